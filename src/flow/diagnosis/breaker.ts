@@ -1,0 +1,18 @@
+import type { IncidentDocument } from '#domain/incident.ts';
+import { type Heal, historyOf } from '#flow/history.ts';
+import type { Store } from '#ports/store.ts';
+
+const windowMs = 20 * 60_000;
+/** One heal and one repeat; the third time in the window is somebody's will. */
+const limit = 2;
+
+/** Why we stop healing this again and again, naming the opponent; nothing while the breaker is closed. */
+export async function tripped(incident: IncidentDocument, store: Store, now: number): Promise<string | undefined> {
+  const recent = (await historyOf(incident.fingerprint, store)).filter(({ at }) => now - at < windowMs);
+  if (recent.length < limit) return undefined;
+  const opponents = [...new Set([...recent.map(({ by }: Heal) => by), incident.signal.actor?.arn ?? 'unknown'])].filter(
+    (by) => by !== 'unknown',
+  );
+  const who = opponents.length === 0 ? 'something that AWS does not name' : opponents.join(' and ');
+  return `${who} put this back ${recent.length + 1} times in 20 minutes: healing it again would be a tug-of-war, a person decides`;
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { IncidentDocument } from '#domain/incident.ts';
+import type { Store } from '#ports/store.ts';
+
+/** How often a condition came back lately: one line per incident that ended after a write. */
+const Heal = z.object({ incident: z.string(), at: z.int(), by: z.string() });
+const History = z.array(Heal);
+export type Heal = Readonly<z.infer<typeof Heal>>;
+
+const kept = 10;
+const keyOf = (fingerprint: string): string => `history:${fingerprint}`;
+
+/** The heals of a condition, oldest first. */
+export async function historyOf(fingerprint: string, store: Store): Promise<readonly Heal[]> {
+  const text = await store.kept(keyOf(fingerprint));
+  return text === undefined ? [] : History.parse(JSON.parse(text));
+}
+
+/** Remembers an incident that wrote, so that the breaker can count. */
+export async function rememberEnd(incident: IncidentDocument, { store }: { readonly store: Store }): Promise<void> {
+  if (incident.sent.length === 0 || incident.closedAt === undefined) return;
+  const before = await historyOf(incident.fingerprint, store);
+  const heal = { incident: incident.id, at: incident.closedAt, by: incident.signal.actor?.arn ?? 'unknown' };
+  await store.keep(keyOf(incident.fingerprint), JSON.stringify([...before, heal].slice(-kept)));
+}

@@ -1,0 +1,44 @@
+import { asHealError, HealError } from '#domain/heal-error.ts';
+import type { IncidentDocument } from '#domain/incident.ts';
+import { canonical, type Json } from '#domain/json.ts';
+import type { ResourceRef, Site } from '#domain/resource-ref.ts';
+import type { Remedy } from '#ports/catalogue.ts';
+import type { Tools } from './tools.ts';
+
+/** What a look at the resource gave. */
+export type Sight =
+  | { readonly seen: 'wrong'; readonly state: Json; readonly wrong: string }
+  | { readonly seen: 'healthy'; readonly state: Json }
+  | { readonly seen: 'gone'; readonly because: string }
+  | { readonly seen: 'unreadable'; readonly error: HealError };
+
+export const siteOf = ({ partition, account, region }: ResourceRef): Site => ({ partition, account, region });
+
+/** The incident's action with its parameters; nothing when its detection names none. */
+export async function remedyOf(incident: IncidentDocument, { catalogue }: Pick<Tools, 'catalogue'>): Promise<Remedy | undefined> {
+  if (incident.action === undefined) return undefined;
+  const action = await catalogue.action(incident.action.id);
+  if (action === undefined)
+    throw new HealError(
+      'not-found',
+      `${incident.id}: the action ${incident.action.id} is not in this catalogue; install the version that has it, or reject the incident`,
+    );
+  return action.with(incident.action.params);
+}
+
+/** Observes once. What may pass (throttling, no connection) is thrown, so that the stage is tried again. */
+export async function look(remedy: Remedy, resource: ResourceRef, { cloud }: Pick<Tools, 'cloud'>): Promise<Sight> {
+  try {
+    const state = await remedy.observe(cloud.reader(siteOf(resource)));
+    const wrong = remedy.wrong(state);
+    return wrong === undefined ? { seen: 'healthy', state } : { seen: 'wrong', state, wrong };
+  } catch (thrown) {
+    const error = asHealError(thrown);
+    if (error.code === 'no-such-resource') return { seen: 'gone', because: error.message };
+    if (error.retry === 'never') return { seen: 'unreadable', error };
+    throw error;
+  }
+}
+
+/** Are two states the same in everything that the action compares? */
+export const sameState = (remedy: Remedy, a: Json, b: Json): boolean => canonical(remedy.comparable(a)) === canonical(remedy.comparable(b));

@@ -1,0 +1,87 @@
+import { asHealError } from '#domain/heal-error.ts';
+import type { Json } from '#domain/json.ts';
+import type { Signal } from '#domain/signal.ts';
+import type { Driver } from '#ports/driver.ts';
+import { type Admission, admit } from './admit.ts';
+import { echoOf } from './echo.ts';
+import type { Tools } from './tools.ts';
+
+/** What became of one signal, or why something that came in is not one. */
+export type Reception =
+  | { readonly became: 'opened' | 'repeat' | 'duplicate'; readonly incident: string; readonly signal: Signal; readonly detection: string }
+  | { readonly became: 'echo'; readonly incident: string; readonly signal: Signal }
+  | { readonly became: 'unmatched'; readonly signal: Signal }
+  | { readonly became: 'dropped'; readonly because: string; readonly detail: string };
+
+export interface Receiving extends Tools {
+  readonly driver: Driver;
+  /** Told of every signal that is neither an echo nor part of an incident: the recorder learns good states from these. */
+  learned?(signal: Signal): Promise<void>;
+}
+
+const heldMs = 150;
+/** A signal is held back no longer than this for an incident that does not end. */
+const longestHoldMs = 15 * 60_000;
+
+/** Takes in one document: every signal in it is admitted or counted with a reason. Comes back when all of it is stored. */
+export async function receive(document: Json, receivedAt: number, trusted: boolean, tools: Receiving): Promise<readonly Reception[]> {
+  const { signals, drops } = parsed(document, receivedAt, trusted, tools);
+  const receptions: Reception[] = drops.map(({ because, detail }) => ({ became: 'dropped', because, detail }));
+  for (const { signal, event } of signals) receptions.push(...(await receiveSignal(signal, event, receivedAt, tools)));
+  return receptions;
+}
+
+/** A document that a source cannot parse is a counted drop, never a crash. */
+function parsed(
+  document: Json,
+  receivedAt: number,
+  trusted: boolean,
+  { catalogue }: Receiving,
+): ReturnType<Receiving['catalogue']['parse']> {
+  try {
+    return catalogue.parse(document, receivedAt, { trusted });
+  } catch (thrown) {
+    return { signals: [], drops: [{ because: 'malformed', detail: asHealError(thrown).message }] };
+  }
+}
+
+async function receiveSignal(signal: Signal, event: Json, receivedAt: number, tools: Receiving): Promise<readonly Reception[]> {
+  const echo = await untilFree(
+    () => echoOf(signal, tools),
+    (answer) => answer === 'held',
+    tools,
+  );
+  if (echo !== undefined && echo !== 'held') return [{ became: 'echo', incident: echo.echo, signal }];
+  const found = await tools.catalogue.match(signal, event);
+  if (found.length === 0) {
+    await tools.learned?.(signal);
+    return [{ became: 'unmatched', signal }];
+  }
+  const receptions: Reception[] = [];
+  for (const match of found) {
+    const admission = await untilFree(
+      () => admit(signal, event, match, receivedAt, tools),
+      ({ admitted }) => admitted === 'held',
+      tools,
+    );
+    receptions.push(await taken(admission, signal, match.detection.id, tools));
+  }
+  return receptions;
+}
+
+async function taken(admission: Admission, signal: Signal, detection: string, { driver }: Receiving): Promise<Reception> {
+  if (admission.admitted === 'opened') {
+    await driver.start(admission.incident);
+    return { became: 'opened', incident: admission.incident.id, signal, detection };
+  }
+  return { became: admission.admitted === 'held' ? 'repeat' : admission.admitted, incident: admission.incident, signal, detection };
+}
+
+async function untilFree<T>(ask: () => Promise<T>, held: (answer: T) => boolean, { clock }: Receiving): Promise<T> {
+  const deadline = clock.now() + longestHoldMs;
+  for (;;) {
+    const answer = await ask();
+    if (!held(answer) || clock.now() >= deadline) return answer;
+    await clock.sleep(heldMs);
+  }
+}

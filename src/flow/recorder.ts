@@ -1,0 +1,50 @@
+import { asHealError } from '#domain/heal-error.ts';
+import { type ResourceRef, resourceKey, type Site } from '#domain/resource-ref.ts';
+import type { Signal } from '#domain/signal.ts';
+import type { Action } from '#ports/catalogue.ts';
+import { look } from './look.ts';
+import type { Tools } from './tools.ts';
+
+/** Where the last good state of a resource is kept: a blob's reference. */
+export const recordedKey = (resource: Omit<ResourceRef, 'arn'>): string => `recorded:${resourceKey(resource)}`;
+
+/** Records the present state of a resource, if it is healthy, for actions that need it once the resource is gone or tampered with. */
+export async function record(resource: ResourceRef, tools: Tools): Promise<boolean> {
+  const actions = (await tools.catalogue.actions()).filter(({ recorded, resource: type }) => recorded && type === resource.type);
+  let recorded = false;
+  for (const action of actions) recorded = (await recordFor(action, resource, tools)) || recorded;
+  return recorded;
+}
+
+async function recordFor(action: Action, resource: ResourceRef, tools: Tools): Promise<boolean> {
+  const [params] = action.from(resource);
+  if (params === undefined) return false;
+  try {
+    const sight = await look(action.with(params), resource, tools);
+    if (sight.seen !== 'healthy') return false;
+    await tools.store.keep(recordedKey(resource), await tools.blobs.put(sight.state, { sealed: true }));
+    return true;
+  } catch (error) {
+    tools.log.warn(`the good state of ${resource.id} could not be recorded: ${asHealError(error).message}`);
+    return false;
+  }
+}
+
+/** Learns from a change that was nobody's incident: what the resource is now is its good state. */
+export async function learn({ resource, failed }: Signal, tools: Tools): Promise<void> {
+  if (failed === undefined) await record(resource, tools);
+}
+
+/** Records everything recordable at a site, when the engine starts. Gives how many. */
+export async function recordAll(site: Site, tools: Tools): Promise<number> {
+  let count = 0;
+  for (const action of await tools.catalogue.actions()) {
+    if (!action.recorded) continue;
+    const resources = await action.list(tools.cloud.reader(site)).catch((error: unknown) => {
+      tools.log.warn(`${action.id}: nothing could be listed: ${asHealError(error).message}`);
+      return [];
+    });
+    for (const resource of resources) if (await recordFor(action, resource, tools)) count += 1;
+  }
+  return count;
+}

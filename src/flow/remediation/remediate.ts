@@ -1,0 +1,60 @@
+import type { Call } from '#domain/call.ts';
+import type { Plan, SentCall } from '#domain/facts.ts';
+import { callHash } from '#flow/decision/plan.ts';
+import type { Journal } from '#flow/journal.ts';
+import { look, remedyOf } from '#flow/look.ts';
+import type { StageFn } from '#flow/stages.ts';
+import type { Tools } from '#flow/tools.ts';
+import type { Remedy } from '#ports/catalogue.ts';
+import { sendAll, settleIntents } from './send.ts';
+
+const stoppedMs = 2_000;
+
+/** Makes it right: computes the calls anew from what is there now, and sends only calls that the plan holds. */
+export const remediate: StageFn<'remediation'> = async (incident, tools, journal) => {
+  const remedy = await remedyOf(incident, tools);
+  if (remedy === undefined) return { to: 'escalated', why: 'its action is no longer named by the detection' };
+  const unresolved = await settleIntents(journal, tools);
+  const sight = await look(remedy, incident.resource, tools);
+  if (sight.seen === 'unreadable') throw sight.error;
+  const round = (incident.remediation?.round ?? 0) + 1;
+  const done = (because: string): Awaited<ReturnType<StageFn<'remediation'>>> => ({
+    to: 'verification',
+    why: because,
+    remediation: { round, calls: [...journal.incident.sent], because },
+  });
+  if (sight.seen !== 'wrong') return done(unresolved > 0 ? 'the write that was under way had arrived' : 'it is right already');
+  const calls = remedy.fix(sight.state);
+  const stranger = calls.find((call) => !planned(call, incident.plan));
+  if (stranger !== undefined)
+    return {
+      to: 'escalated',
+      why: `it changed while it was being healed: ${stranger.service}:${stranger.operation} is not in the plan that was approved`,
+    };
+  const again = calls.find((call) => mayNotRepeat(call, remedy, journal));
+  if (again !== undefined) return done(`${again.service}:${again.operation} may have arrived and is not sent twice`);
+  return await deliver(calls, done, journal, tools);
+};
+
+async function deliver(
+  calls: readonly Call[],
+  done: (because: string) => Awaited<ReturnType<StageFn<'remediation'>>>,
+  journal: Journal,
+  tools: Tools,
+): Promise<Awaited<ReturnType<StageFn<'remediation'>>>> {
+  const delivery = await sendAll(calls, journal, tools);
+  if (delivery.sent === 'all') return done(`${calls.length} of ${calls.length} calls sent`);
+  if (delivery.sent === 'unknown') throw delivery.error;
+  if (delivery.after === 0 && journal.incident.sent.length === 0) return { wait: stoppedMs, why: `${delivery.by} stopped all writes` };
+  return { to: 'escalated', why: `${delivery.by} stopped all writes after ${delivery.after} of ${calls.length} calls: it is half done` };
+}
+
+const planned = (call: Call, { rounds }: Plan): boolean => {
+  const hash = callHash(call);
+  return rounds.flat().some((other) => callHash(other) === hash);
+};
+
+/** A call that is declared `repeat: never` and was sent, or may have been. */
+const mayNotRepeat = (call: Call, remedy: Remedy, journal: Journal): boolean =>
+  remedy.action.repeat === 'never' &&
+  journal.incident.sent.some((sent: SentCall) => sent.call === callHash(call) && sent.outcome !== 'refused');

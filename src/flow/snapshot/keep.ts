@@ -1,0 +1,36 @@
+import { resourceKey } from '#domain/resource-ref.ts';
+import { look, remedyOf, sameState } from '#flow/look.ts';
+import type { StageFn } from '#flow/stages.ts';
+import type { ClaimKey } from '#ports/store.ts';
+
+const heldMs = 500;
+const mostReplans = 5;
+
+/** Is it still as planned? Then what is there now is kept, sealed, and the resource is ours until the end. */
+export const keepBefore: StageFn<'snapshot'> = async (incident, tools, journal) => {
+  const { plan, diagnosis, resource, approval } = incident;
+  const remedy = await remedyOf(incident, tools);
+  if (remedy === undefined) return { to: 'escalated', why: 'its action is no longer named by the detection' };
+  if (approval.planHash !== plan.hash) return { to: 'escalated', why: 'the approval belongs to another plan' };
+  const claim = { key: `resource:${resourceKey(resource)}` as ClaimKey, owner: incident.id };
+  const holder = await tools.store.take(claim, tools.clock.now());
+  if (holder !== undefined) return { wait: heldMs, why: `${holder.owner} is acting on the same resource` };
+  const sight = await look(remedy, resource, tools);
+  if (sight.seen === 'unreadable') throw sight.error;
+  if (sight.seen !== 'wrong') return { to: 'already-healthy', why: 'the condition went away before anything was written' };
+  if (sameState(remedy, sight.state, await tools.blobs.get(plan.from))) {
+    return {
+      to: 'remediation',
+      why: 'it is as planned; what was there is kept',
+      before: { state: await tools.blobs.put(sight.state, { sealed: true }), at: tools.clock.now() },
+    };
+  }
+  if (incident.replans >= mostReplans)
+    return { to: 'escalated', why: `it changed ${mostReplans + 1} times between decision and snapshot: somebody is working on it` };
+  await journal.record({ patch: { replans: incident.replans + 1 }, notes: [], drop: [claim] });
+  return {
+    to: 'decision',
+    why: 'it changed since it was planned',
+    diagnosis: { ...diagnosis, state: await tools.blobs.put(sight.state, { sealed: true }), wrong: sight.wrong },
+  };
+};

@@ -1,0 +1,43 @@
+import { chain } from '#domain/entry.ts';
+import type { JsonObject } from '#domain/json.ts';
+import type { Claim } from '#ports/store.ts';
+import type { Tools } from './tools.ts';
+
+const stopKey = 'stop:all';
+
+/** Who stopped all writes, or nothing; read before every write. Throws when it cannot be read: then nothing is written. */
+export async function stoppedBy({ store, clock }: Pick<Tools, 'store' | 'clock'>): Promise<string | undefined> {
+  return (await store.holder(stopKey, clock.now()))?.owner;
+}
+
+/** The chain for what belongs to no incident, one a day (UTC). */
+export const systemChain = (now: number): string => `system-${new Date(now).toISOString().slice(0, 10)}`;
+
+/** Records something that belongs to no incident. */
+export async function recordSystem(
+  kind: 'stopped' | 'resumed' | 'observed',
+  body: JsonObject,
+  { store, clock }: Pick<Tools, 'store' | 'clock'>,
+): Promise<void> {
+  const at = clock.now();
+  const name = systemChain(at);
+  await store.append(name, (head) => chain(head, { chain: name, at, kind, body }));
+}
+
+/** No write is sent from now on, rollback included, until `resume`. Gives who had stopped it already. */
+export async function stop(by: string, tools: Pick<Tools, 'store' | 'clock'>): Promise<string | undefined> {
+  const claim: Claim = { key: stopKey, owner: by };
+  const holder = await tools.store.take(claim, tools.clock.now());
+  if (holder !== undefined) return holder.owner;
+  await recordSystem('stopped', { by }, tools);
+  return undefined;
+}
+
+/** Writes may be sent again. Gives who had stopped them, or nothing when nobody had. */
+export async function resume(by: string, tools: Pick<Tools, 'store' | 'clock'>): Promise<string | undefined> {
+  const owner = await stoppedBy(tools);
+  if (owner === undefined) return undefined;
+  await tools.store.drop({ key: stopKey, owner });
+  await recordSystem('resumed', { by, stoppedBy: owner }, tools);
+  return owner;
+}

@@ -1,0 +1,107 @@
+import { asHealError, type ErrorDocument, HealError } from '#domain/heal-error.ts';
+import type { Json } from '#domain/json.ts';
+import { type ResourceRef, resourceKey, type Site } from '#domain/resource-ref.ts';
+import type { Signal } from '#domain/signal.ts';
+import type { Action, Match } from '#ports/catalogue.ts';
+import { admit } from './admit.ts';
+import { look, siteOf } from './look.ts';
+import type { Receiving } from './receive.ts';
+
+/** One thing that is wrong now. */
+export interface Finding {
+  readonly action: string;
+  readonly resource: ResourceRef;
+  readonly params: Json;
+  readonly why: string;
+  /** Why the action would not heal it. */
+  readonly refused?: string;
+}
+
+export interface Swept {
+  readonly checked: number;
+  readonly wrong: readonly Finding[];
+  /** What could not be listed or read, so that nobody takes silence for health. */
+  readonly unread: readonly { readonly action: string; readonly site: Site; readonly resource?: string; readonly error: ErrorDocument }[];
+}
+
+const atOnce = 16;
+
+/** Looks for what is wrong now, without events: every resource of every chosen action at every site. Writes nothing. */
+export async function sweep(
+  actions: readonly Action[],
+  sites: readonly Site[],
+  tools: Pick<Receiving, 'cloud'>,
+  progress: (checked: number) => void = () => undefined,
+): Promise<Swept> {
+  const wrong: Finding[] = [];
+  const unread: Swept['unread'][number][] = [];
+  let checked = 0;
+  const inspect = async (action: Action, resource: ResourceRef): Promise<void> => {
+    for (const params of action.from(resource)) {
+      const remedy = action.with(params);
+      const sight = await look(remedy, resource, tools).catch((error: unknown) => ({
+        seen: 'unreadable' as const,
+        error: asHealError(error),
+      }));
+      if (sight.seen === 'wrong') {
+        const refused = remedy.refuses(sight.state);
+        wrong.push({ action: action.id, resource, params, why: sight.wrong, ...(refused === undefined ? {} : { refused }) });
+      }
+      if (sight.seen === 'unreadable')
+        unread.push({ action: action.id, site: siteOf(resource), resource: resource.id, error: sight.error.toJSON() });
+    }
+    checked += 1;
+    progress(checked);
+  };
+  for (const action of actions) {
+    for (const site of sites) {
+      try {
+        await each(await action.list(tools.cloud.reader(site)), (resource) => inspect(action, resource));
+      } catch (error) {
+        unread.push({ action: action.id, site, error: asHealError(error).toJSON() });
+      }
+    }
+  }
+  return { checked, wrong: wrong.toSorted((a, b) => key(a).localeCompare(key(b))), unread };
+}
+
+const key = ({ action, resource }: Finding): string => `${action}|${resourceKey(resource)}`;
+
+/** All of them, a bounded number at once. */
+async function each<T>(items: readonly T[], visit: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const lane = async (): Promise<void> => {
+    for (const item of queue) await visit(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
+}
+
+/** Sends a finding through the whole loop like anything else: policy decides. Gives the incident's id. */
+export async function admitFinding(finding: Finding, tools: Receiving): Promise<string> {
+  const action = await tools.catalogue.action(finding.action);
+  if (action === undefined) throw new HealError('not-found', `there is no action ${finding.action}`);
+  const { condition } = action.with(finding.params);
+  const now = tools.clock.now();
+  const signal: Signal = {
+    id: `sweep-${tools.ids.short()}`,
+    source: 'sweep',
+    rank: 'attested',
+    title: `Sweep: ${finding.why}`,
+    at: now,
+    resource: finding.resource,
+  };
+  const match: Match = {
+    detection: {
+      id: `sweep.${action.id}`,
+      title: `${action.title}: ${finding.why}`,
+      class: 'violation',
+      severity: 'medium',
+      action: action.id,
+    },
+    remedy: { action: action.id, params: finding.params, condition },
+  };
+  const admission = await admit(signal, { source: 'selfheal.sweep', resource: finding.resource.id }, match, now, tools);
+  if (admission.admitted !== 'opened') return admission.incident;
+  await tools.driver.start(admission.incident);
+  return admission.incident.id;
+}
