@@ -127,4 +127,7 @@ function check<T>(shape: z.ZodType<T>, value: Json, code: 'bad-params' | 'bad-st
   throw new HealError(code, `${what}: ${z.prettifyError(parsed.error)}`);
 }
 
-const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
+function toJson(value: unknown): Json {
+  const json: Json = JSON.parse(JSON.stringify(value));
+  return json;
+}

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { isNode, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { HealError } from '#domain/heal-error.ts';
 import { nearest } from './nearest.ts';
 import { Policy } from './policy.ts';
@@ -53,24 +53,12 @@ function describe(issue: z.core.$ZodIssue, where: LoadedPolicy['where'], file: s
     .join('\n');
 }
 
-const knownKeys = [
-  ...Object.keys(Policy.shape),
-  ...[
-    'monthlyUsd',
-    'confidence',
-    'risk',
-    'match',
-    'mode',
-    'verdict',
-    'owner',
-    'reason',
-    'until',
-    'name',
-    'role',
-    'calls',
-    'resources',
-    'from',
-    'to',
-  ],
-  ...['account', 'region', 'resource', 'id', 'arn', 'tag', 'environment', 'detection', 'action', 'actor'],
-];
+/** Every key that the file may have anywhere, for suggestions. */
+const knownKeys = keysIn(z.toJSONSchema(Policy, { io: 'input' }));
+
+function keysIn(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const own =
+    'properties' in schema && typeof schema.properties === 'object' && schema.properties !== null ? Object.keys(schema.properties) : [];
+  return [...own, ...Object.values(schema).flatMap((inner) => keysIn(inner))];
+}

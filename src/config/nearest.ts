@@ -1,7 +1,7 @@
 /** The known word that is at most two edits away from a misspelt one, the closest first. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const scored = known.map((candidate) => ({ candidate, edits: edits(word.toLowerCase(), candidate.toLowerCase()) }));
-  return scored.filter(({ edits }) => edits <= 2).sort((a, b) => a.edits - b.edits)[0]?.candidate;
+  return scored.filter(({ edits }) => edits <= 2).toSorted((a, b) => a.edits - b.edits)[0]?.candidate;
 }
 
 /** Levenshtein distance. */

@@ -54,7 +54,10 @@ export function chain(
 }
 
 /** The body of a stored entry. */
-export const readEntry = (entry: Entry): EntryBody => JSON.parse(entry.bytes) as EntryBody;
+export function readEntry(entry: Entry): EntryBody {
+  const body: EntryBody = JSON.parse(entry.bytes);
+  return body;
+}
 
 /** The first entry that does not follow from the one before it, or nothing when the chain holds. */
 export function brokenAt(entries: Iterable<Entry>): { readonly seq: number; readonly because: string } | undefined {

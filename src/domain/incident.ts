@@ -60,6 +60,8 @@ export const IncidentDocument = z
     why: z.string(),
     intents: z.array(Intent),
     sent: z.array(SentCall),
+    /** Hash of the plan that people were asked about. */
+    asked: z.string().optional(),
     answer: Answer.optional(),
     /** How often the resource changed between decision and snapshot. */
     replans: z.int(),

@@ -135,4 +135,7 @@ const opening = (signal: Signal, { detection, remedy }: Match, event: string): {
   ...(remedy === undefined ? {} : { remedy: { action: remedy.action, params: remedy.params } }),
 });
 
-const asJson = (signal: Signal): Json => JSON.parse(JSON.stringify(signal)) as Json;
+function asJson(signal: Signal): Json {
+  const json: Json = JSON.parse(JSON.stringify(signal));
+  return json;
+}

@@ -5,7 +5,7 @@ import { resourceKey } from '#domain/resource-ref.ts';
 import type { Claim, ClaimKey } from '#ports/store.ts';
 import { rememberEnd } from './history.ts';
 import { type Journal, openJournal } from './journal.ts';
-import { isAt, lifecycle, type Outcome } from './lifecycle.ts';
+import { type Ask, isAt, lifecycle, type Outcome } from './lifecycle.ts';
 import { metered } from './metered.ts';
 import type { StageFn, Stages } from './stages.ts';
 import type { Tools } from './tools.ts';
@@ -19,6 +19,8 @@ const longestWaitMs = 60_000;
 const patienceMs = 24 * 60 * 60_000;
 
 /** Runs one stage once and commits what came of it. Drivers call this and nothing else; calling it again for a stage that already committed does nothing. */
+// The type parameter ties the stage's name to its function.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 export async function advance<S extends Stage>(id: string, expected: S, stages: Stages, tools: Tools): Promise<Next> {
   const { store, clock } = tools;
   const incident = await store.incident(id);
@@ -76,6 +78,11 @@ async function inTime<S extends Stage>(stage: S, id: string, running: Promise<Ou
   }
 }
 
+function jsonOf(facts: object): JsonObject {
+  const json: JsonObject = JSON.parse(JSON.stringify(facts));
+  return json;
+}
+
 interface Spent {
   readonly awsMs: number;
   readonly awsCalls: number;
@@ -85,18 +92,20 @@ async function settle<S extends Stage>(stage: S, outcome: Outcome<S>, journal: J
   const now = tools.clock.now();
   if ('to' in outcome) {
     const { to, why, ...facts } = outcome;
-    return await move(journal, tools, { to, why, facts: facts as JsonObject, patch: facts, spent });
+    return await move(journal, tools, { to, why, facts: jsonOf(facts), patch: facts, spent });
   }
-  if ('ask' in outcome) {
-    const { ask, within, why } = outcome;
-    const asked = {
-      patch: { due: now + within, why, ...added(journal.incident, spent) },
-      notes: [{ kind: 'asked' as const, body: { ask, within, why } }],
-    };
-    await journal.record(alreadySaid(journal.incident, why) ? { ...asked, notes: [] } : asked);
-    return { ask, within };
-  }
+  if ('ask' in outcome) return await park(outcome, journal, spent, now);
   return await pause(stage, outcome.wait, outcome.why, journal, spent, now);
+}
+
+/** Asks once per plan. An answer that came while the question was being recorded is not parked over. */
+async function park({ ask, within, why }: Ask, journal: Journal, spent: Spent, now: number): Promise<Next> {
+  const { incident } = journal;
+  const notes = incident.asked === ask ? [] : [{ kind: 'asked' as const, body: { ask, within, why } }];
+  await journal.record({ patch: { asked: ask, due: now + within, why, ...added(incident, spent) }, notes });
+  if (journal.incident.answer?.planHash !== ask) return { ask, within };
+  await journal.record({ patch: { due: now }, notes: [] });
+  return { wait: 0 };
 }
 
 /** Waits are told once: the same reason again renews the time only. */

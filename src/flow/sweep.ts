@@ -4,6 +4,7 @@ import { type ResourceRef, resourceKey, type Site } from '#domain/resource-ref.t
 import type { Signal } from '#domain/signal.ts';
 import type { Action, Match } from '#ports/catalogue.ts';
 import { admit } from './admit.ts';
+import { askingOnce } from './asking-once.ts';
 import { look, siteOf } from './look.ts';
 import type { Receiving } from './receive.ts';
 
@@ -37,9 +38,10 @@ export async function sweep(
   const unread: Swept['unread'][number][] = [];
   let checked = 0;
   const inspect = async (action: Action, resource: ResourceRef): Promise<void> => {
+    const cloud = askingOnce(tools.cloud);
     for (const params of action.from(resource)) {
       const remedy = action.with(params);
-      const sight = await look(remedy, resource, tools).catch((error: unknown) => ({
+      const sight = await look(remedy, resource, { cloud }).catch((error: unknown) => ({
         seen: 'unreadable' as const,
         error: asHealError(error),
       }));

@@ -23,24 +23,31 @@ const longestInMemoryMs = 2_000;
 export function startWorker(stages: Stages, tools: Tools, { atOnce = 32 }: { readonly atOnce?: number } = {}): Worker {
   const active = new Map<string, Promise<void>>();
   const queue: string[] = [];
-  let stopping = false;
+  const again = new Set<string>();
+  const ending = { now: false };
 
   const pump = (): void => {
-    while (!stopping && active.size < atOnce) {
+    while (!ending.now && active.size < atOnce) {
       const id = queue.shift();
       if (id === undefined) return;
       if (active.has(id)) continue;
-      const running = drive(id, stages, tools, () => stopping)
+      const running = drive(id, stages, tools, () => ending.now)
         .catch((error: unknown) => tools.log.error(`${id}: ${asHealError(error).message}; it is tried again when it is due`))
         .finally(() => {
           active.delete(id);
+          if (again.delete(id)) queue.push(id);
           pump();
         });
       active.set(id, running);
     }
   };
   const begin = (id: string): void => {
-    if (active.has(id) || queue.includes(id)) return;
+    if (active.has(id)) {
+      // A wake that comes while the incident runs is not lost: it is looked at once more.
+      again.add(id);
+      return;
+    }
+    if (queue.includes(id)) return;
     queue.push(id);
     pump();
   };
@@ -57,10 +64,10 @@ export function startWorker(stages: Stages, tools: Tools, { atOnce = 32 }: { rea
     idle,
     async run(signal) {
       while (!signal.aborted) {
-        for (const id of await dueIncidents(tools)) begin(id);
+        for (const id of await dueIncidents(tools)) if (!active.has(id)) begin(id);
         await tools.clock.sleep(pollMs, signal);
       }
-      stopping = true;
+      ending.now = true;
       await idle();
     },
   };

@@ -15,11 +15,13 @@ export interface Subject {
   readonly actor: string | undefined;
 }
 
+const fields = ['account', 'region', 'resource', 'id', 'arn', 'environment', 'detection', 'action', 'actor'] as const;
+
 /** Does every field that the match names match? */
 export function matches(match: Match, subject: Subject): boolean {
-  const { tag, ...fields } = match;
-  const texts = Object.entries(fields).every(([name, patterns]) => {
-    const value = subject[name as keyof typeof fields];
+  const { tag } = match;
+  const texts = fields.every((name) => {
+    const [value, patterns] = [subject[name], match[name]];
     return patterns === undefined || (value !== undefined && [patterns].flat().some((pattern) => globMatches(pattern, value)));
   });
   return (

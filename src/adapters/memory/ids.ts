@@ -1,0 +1,28 @@
+import { encodeTime, monotonicFactory, ulid } from 'ulid';
+import type { Ids } from '#ports/ids.ts';
+
+const timeLength = 10;
+const randomLength = 16;
+const next = monotonicFactory();
+
+/** Random identifiers; the incidents of one process sort in the order in which they were made, also within a millisecond. */
+export const randomIds: Ids = {
+  incident: (now) => `inc-${next(now).toLowerCase()}`,
+  short: () => ulid().slice(timeLength).toLowerCase(),
+};
+
+/** Identifiers that count from 1, the same in every run: for golden histories. */
+export function countingIds(): Ids {
+  let incidents = 0;
+  let shorts = 0;
+  return {
+    incident: (now) => {
+      incidents += 1;
+      return `inc-${encodeTime(now, timeLength).toLowerCase()}${String(incidents).padStart(randomLength, '0')}`;
+    },
+    short: () => {
+      shorts += 1;
+      return String(shorts).padStart(randomLength, '0');
+    },
+  };
+}

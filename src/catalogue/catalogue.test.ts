@@ -1,0 +1,129 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import type { Json } from '#domain/json.ts';
+import { openCatalogue } from './catalogue.ts';
+import { sources } from './sources/index.ts';
+
+const untrusted = { trusted: false };
+const catalogue = await openCatalogue();
+
+async function matched(document: Json): Promise<readonly string[]> {
+  const { signals } = catalogue.parse(document, 0, untrusted);
+  const matches = await Promise.all(signals.map(({ signal, event }) => catalogue.match(signal, event)));
+  return matches
+    .flat()
+    .map(({ detection, remedy }) => `${detection.id} ${remedy === undefined ? '' : `${remedy.action} ${JSON.stringify(remedy.params)}`}`);
+}
+
+const call = (eventSource: string, eventName: string, requestParameters: Json, more: object = {}) => ({
+  eventVersion: '1.11',
+  eventSource,
+  eventName,
+  eventTime: '2026-11-20T08:59:58Z',
+  awsRegion: 'eu-west-1',
+  requestParameters,
+  recipientAccountId: '111122223333',
+  ...more,
+});
+
+test('the sample of every source is read by that source alone', () => {
+  for (const source of sources) {
+    const { signals, drops } = catalogue.parse(source.sample, 0, untrusted);
+    expect(drops).toEqual([]);
+    expect(signals.map(({ signal }) => signal.source)).toEqual([source.id]);
+    expect(sources.filter((each) => each.recognises(source.sample))).toEqual([source]);
+  }
+});
+
+test('an event leads to the detection with the parameters of its action', async () => {
+  expect(await matched(call('s3.amazonaws.com', 'DeleteBucketPublicAccessBlock', { bucketName: 'invoices' }))).toEqual([
+    's3.public-access-block-changed s3.block-public-access {"bucket":"invoices"}',
+  ]);
+  const everyPort = { ipProtocol: '-1', ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] } };
+  expect(
+    await matched(call('ec2.amazonaws.com', 'AuthorizeSecurityGroupIngress', { groupId: 'sg-1', ipPermissions: { items: [everyPort] } })),
+  ).toEqual([
+    'ec2.rdp-opened ec2.revoke-open-ingress {"groupId":"sg-1","port":3389}',
+    'ec2.ssh-opened ec2.revoke-open-ingress {"groupId":"sg-1","port":22}',
+  ]);
+});
+
+test('a call on two instances matches for each', async () => {
+  expect(
+    await matched(call('ec2.amazonaws.com', 'StopInstances', { instancesSet: { items: [{ instanceId: 'i-1' }, { instanceId: 'i-2' }] } })),
+  ).toEqual([
+    'ec2.instance-stopped ec2.start-instance {"instanceId":"i-1"}',
+    'ec2.instance-stopped ec2.start-instance {"instanceId":"i-2"}',
+  ]);
+});
+
+test('a call that AWS refused matches nothing', async () => {
+  expect(await matched(call('dynamodb.amazonaws.com', 'DeleteTable', { tableName: 'orders' }, { errorCode: 'AccessDenied' }))).toEqual([]);
+});
+
+test('a detection without an action matches without a remedy', async () => {
+  expect(await matched(call('ec2.amazonaws.com', 'TerminateInstances', { instancesSet: { items: [{ instanceId: 'i-1' }] } }))).toEqual([
+    'ec2.instance-terminated ',
+  ]);
+});
+
+test('a failed control needs no detection of its own: every condition that its action knows is looked at', async () => {
+  const failed = {
+    test_name: 'S3 Bucket Block Public Access',
+    resource_arn: 'arn:aws:s3:::invoices',
+    account_id: '111122223333',
+    region: 'eu-west-1',
+  };
+  expect(await matched(failed)).toEqual(['control.vanta:s3-bucket-block-public-access s3.block-public-access {"bucket":"invoices"}']);
+  expect(await matched({ ...failed, resource_arn: 'arn:aws:sqs:eu-west-1:111122223333:jobs' })).toEqual([]);
+  expect(await matched({ ...failed, test_name: 'Something that we do not heal' })).toEqual([]);
+  const controls = catalogue.detections().filter(({ id }) => id.startsWith('control.'));
+  expect(controls.find(({ id }) => id === 'control.vanta:s3-bucket-block-public-access')).toMatchObject({
+    class: 'violation',
+    severity: 'low',
+    action: 's3.block-public-access',
+  });
+});
+
+test('parameters that do not fit the action leave a match without a remedy', async () => {
+  expect(await matched(call('s3.amazonaws.com', 'DeleteBucketEncryption', { bucketName: 'ab' }))).toEqual([
+    's3.bucket-encryption-changed ',
+  ]);
+});
+
+test('what comes from nowhere near AWS is a drop that says what it was', () => {
+  expect(catalogue.parse({ hello: 1 }, 0, untrusted)).toEqual({
+    signals: [],
+    drops: [{ because: 'unknown-source', detail: 'no source knows a document with hello' }],
+  });
+  expect(catalogue.parse({ source: 'aws.health', 'detail-type': 'AWS Health Event', detail: {} }, 0, untrusted).drops[0]?.detail).toBe(
+    'no source knows "AWS Health Event" of aws.health',
+  );
+});
+
+test('nothing is attested unless the caller says where it came from', () => {
+  const [first] = sources;
+  const rank = (intake: { trusted: boolean }) => catalogue.parse(first?.sample ?? null, 0, intake).signals[0]?.signal.rank;
+  expect([rank({ trusted: false }), rank({ trusted: true })]).toEqual(['reported', 'attested']);
+});
+
+test('actions are known by their ids', async () => {
+  const all = await catalogue.actions();
+  for (const action of all) expect(await catalogue.action(action.id)).toBe(action);
+  expect(await catalogue.action('s3.paint-it-black')).toBeUndefined();
+});
+
+test('the pages of detections and sources are as generated', async () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const generator: { generatedDetectionFiles(): Promise<ReadonlyMap<string, string>> } = await import(
+    `${root}scripts/generate-detections.ts`
+  );
+  const files = await generator.generatedDetectionFiles();
+  for (const [path, text] of files)
+    expect(await readFile(`${root}${path}`, 'utf8'), `run scripts/generate-detections.ts: ${path}`).toBe(text);
+  const pages = [...files.keys()]
+    .filter((path) => path.startsWith('docs/detections/'))
+    .map((path) => path.slice('docs/detections/'.length));
+  expect((await readdir(`${root}docs/detections`)).toSorted()).toEqual(pages.toSorted());
+});

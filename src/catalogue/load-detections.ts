@@ -1,0 +1,127 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { asHealError, HealError } from '#domain/heal-error.ts';
+import type { Json } from '#domain/json.ts';
+import { compile } from '#matching/compile.ts';
+import type { Action, Parsed } from '#ports/catalogue.ts';
+import { type DetectionFile, type Refuse, readDetectionFile } from './detections/detection-file.ts';
+import { type RemedyOf, remedyOf } from './detections/remedy-of.ts';
+
+/** A detection that can be matched. */
+export interface LoadedDetection extends DetectionFile {
+  readonly remedy: RemedyOf | undefined;
+}
+
+interface LoadOptions {
+  readonly actions: ReadonlyMap<string, Action>;
+  /** Reads a document the way the catalogue does, to try the examples. */
+  parse(document: Json): Parsed;
+  /** Tries the examples too: at every load of a user's folder; of our own in a test, because they cost a start-up. */
+  readonly examples: 'try' | 'trust';
+}
+
+interface LoadedFolder {
+  readonly detections: readonly LoadedDetection[];
+  /** One for each file that was refused, naming file, line and field. */
+  readonly refused: readonly HealError[];
+}
+
+/** Loads `<service>/<name>.yaml` of a folder: a bad file is refused, the rest load. Throws HealError `bad-detection` when the folder cannot be read. */
+export async function loadDetections(folder: string, options: LoadOptions): Promise<LoadedFolder> {
+  const names = await readdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new HealError('bad-detection', `the detections in ${folder} cannot be read: ${asHealError(error).message}; check the path`, {
+      cause: error,
+    });
+  });
+  const files = names.filter((name) => /\.ya?ml$/.test(name)).toSorted();
+  const loaded = await Promise.all(files.map((name) => loadFile(join(folder, name), expectedId(name), options)));
+  return {
+    detections: loaded.flatMap((each) => (each instanceof HealError ? [] : [each])),
+    refused: loaded.flatMap((each) => (each instanceof HealError ? [each] : [])),
+  };
+}
+
+const expectedId = (name: string): string => name.replace(/\.ya?ml$/, '').replaceAll(sep, '.');
+
+async function loadFile(file: string, id: string, options: LoadOptions): Promise<LoadedDetection | HealError> {
+  try {
+    return checked(await readFile(file, 'utf8'), file, id, options);
+  } catch (error) {
+    const known = asHealError(error);
+    return known.code === 'bad-detection'
+      ? known
+      : new HealError('bad-detection', `${file}: ${known.message}`, { details: { file }, cause: error });
+  }
+}
+
+function checked(text: string, file: string, id: string, options: LoadOptions): LoadedDetection {
+  const { detection, refuse } = readDetectionFile(text, file);
+  if (detection.id !== id) throw refuse(`is ${detection.id}, but the file's path says ${id}`, 'id');
+  const loaded = { ...detection, remedy: remedyFor(detection, options.actions, refuse) };
+  const matches = compiled(detection, refuse);
+  if (options.examples === 'try') tryExamples(loaded, matches, options, refuse);
+  return loaded;
+}
+
+function compiled({ pattern }: DetectionFile, refuse: Refuse): (event: Json) => boolean {
+  try {
+    return compile(pattern).matches;
+  } catch (error) {
+    throw refuse(`is refused: ${asHealError(error).message}`, 'pattern');
+  }
+}
+
+function remedyFor(
+  { action: name, params, resource }: DetectionFile,
+  actions: LoadOptions['actions'],
+  refuse: Refuse,
+): RemedyOf | undefined {
+  if (name === undefined) {
+    if (params !== undefined) throw refuse('mean nothing without an action', 'params');
+    return undefined;
+  }
+  const action = actions.get(name);
+  if (action === undefined) throw refuse(`names no action that there is: ${name}`, 'action');
+  if (action.resource !== resource) throw refuse(`is ${resource}, but ${name} heals ${action.resource}`, 'resource');
+  return remedyOf(action, params ?? {}, refuse);
+}
+
+/** Every example goes the way of a real document: `matches` must be read, match and give parameters that fit the action, `misses` must not match. */
+function tryExamples(
+  { resource, remedy, examples }: LoadedDetection,
+  matches: (event: Json) => boolean,
+  { parse }: LoadOptions,
+  refuse: Refuse,
+): void {
+  const hits = (example: Json) =>
+    parse(example).signals.filter(({ signal, event }) => signal.resource.type === resource && succeeded(event) && matches(event));
+  for (const [index, example] of examples.matches.entries()) {
+    const found = hits(example);
+    if (found.length === 0) throw refuse(`does not match: ${whyNot(parse(example), resource)}`, 'examples', 'matches', index);
+    for (const { signal, event } of found) tryParams(() => remedy?.(signal.resource, event), remedy !== undefined, refuse);
+  }
+  for (const [index, example] of examples.misses.entries())
+    if (hits(example).length > 0) throw refuse('matches, but should miss', 'examples', 'misses', index);
+}
+
+function tryParams(remedy: () => unknown, needed: boolean, refuse: Refuse): void {
+  try {
+    if (remedy() === undefined && needed) throw refuse('find nothing in the example', 'params');
+  } catch (error) {
+    const { code, message } = asHealError(error);
+    throw code === 'bad-detection' ? error : refuse(`do not fit the action: ${message}`, 'params');
+  }
+}
+
+function whyNot({ signals, drops }: Parsed, resource: string): string {
+  const [drop] = drops;
+  if (signals.length === 0) return `it is no signal (${drop?.because ?? 'nothing in it'}: ${drop?.detail ?? 'no document'})`;
+  const types = [...new Set(signals.map(({ signal }) => signal.resource.type))];
+  return types.includes(resource) ? 'the pattern refuses its event' : `it is about ${types.join(', ')}, not ${resource}`;
+}
+
+/** A call that AWS refused changed nothing, so no detection matches it. */
+export function succeeded(event: Json): boolean {
+  const detail = typeof event === 'object' && event !== null && 'detail' in event ? event['detail'] : undefined;
+  return typeof detail !== 'object' || detail === null || !('errorCode' in detail);
+}

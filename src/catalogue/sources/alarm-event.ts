@@ -1,0 +1,72 @@
+import type { Json, JsonObject } from '#domain/json.ts';
+import { isArray, isObject, objectAt, textAt } from './fields.ts';
+
+const detailType = 'CloudWatch Alarm State Change';
+
+/** Any form of an alarm (EventBridge, CloudWatch calling a Lambda function, SNS message) in the shape that EventBridge has; nothing for another document. */
+export function alarmEvent(document: JsonObject): JsonObject | undefined {
+  if (document['detail-type'] === detailType) return document;
+  if (isObject(document['alarmData'])) return fromLambda(document);
+  return textAt(document, 'NewStateValue') !== undefined && isObject(document['Trigger']) ? fromMessage(document) : undefined;
+}
+
+function fromLambda(document: JsonObject): JsonObject {
+  return {
+    version: '0',
+    'detail-type': detailType,
+    source: 'aws.cloudwatch',
+    account: document['accountId'],
+    time: document['time'],
+    region: document['region'],
+    resources: [document['alarmArn'] ?? ''],
+    detail: document['alarmData'],
+  };
+}
+
+/** The message names its region in words ("EU (Ireland)"), so the ARN tells. */
+function fromMessage(message: JsonObject): JsonObject {
+  const trigger = objectAt(message, 'Trigger');
+  const metrics = isArray(trigger['Metrics'])
+    ? trigger['Metrics'].filter(isObject)
+    : [{ MetricStat: { Metric: trigger, Period: trigger['Period'], Stat: trigger['Statistic'] } }];
+  return {
+    version: '0',
+    'detail-type': detailType,
+    source: 'aws.cloudwatch',
+    account: message['AWSAccountId'],
+    time: message['StateChangeTime'],
+    region: textAt(message, 'AlarmArn')?.split(':')[3],
+    resources: [message['AlarmArn'] ?? ''],
+    detail: {
+      alarmName: message['AlarmName'],
+      configuration: { description: message['AlarmDescription'], metrics: metrics.map(metric) },
+      previousState: { value: message['OldStateValue'] },
+      state: { value: message['NewStateValue'], reason: message['NewStateReason'], timestamp: message['StateChangeTime'] },
+    },
+  };
+}
+
+function metric(entry: JsonObject): JsonObject {
+  const { Id: id, Expression: expression, Label: label, AccountId: accountId, ReturnData: returnData } = entry;
+  const stat = objectAt(entry, 'MetricStat');
+  const measured = objectAt(stat, 'Metric');
+  if (expression !== undefined) return { id, expression, label, returnData };
+  return {
+    id,
+    accountId,
+    returnData: returnData ?? true,
+    metricStat: {
+      metric: { namespace: measured['Namespace'], name: measured['MetricName'], dimensions: dimensions(measured['Dimensions']) },
+      period: stat['Period'],
+      stat: stat['Stat'],
+    },
+  };
+}
+
+const dimensions = (list: Json | undefined): JsonObject =>
+  Object.fromEntries(
+    (isArray(list) ? list.filter(isObject) : []).map((each) => [
+      textAt(each, 'name') ?? textAt(each, 'Name') ?? '',
+      each['value'] ?? each['Value'],
+    ]),
+  );

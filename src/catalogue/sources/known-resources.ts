@@ -1,0 +1,117 @@
+/** A kind of resource: how its ARN starts, and where a CloudTrail record names it. */
+export interface KnownResource {
+  /** CloudFormation's name. */
+  readonly type: string;
+  /** Service and kind of its ARN; no kind where the resource part is the bare name. Source: the service authorization reference. */
+  readonly arn: readonly [service: string, kind: string];
+  /** `eventSource` of its calls, without the domain. */
+  readonly service: string;
+  /** Where `requestParameters`, else `responseElements`, hold its name; `a+b` is one name in two parts, `a@Word` holds only for calls with that word. */
+  readonly at: readonly string[];
+}
+
+const of = (type: string, arn: string, at: string, service?: string): KnownResource => {
+  const [owner = '', kind = ''] = arn.split(':');
+  return { type: `AWS::${type}`, arn: [owner, kind], service: service ?? owner, at: at.split(' ') };
+};
+
+/** One line a kind. Where a call names several, the kind that is in the call's own name wins, else the upper line. */
+export const knownResources: readonly KnownResource[] = [
+  of('S3::Bucket', 's3', 'bucketName'),
+  of(
+    'EC2::Instance',
+    'ec2:instance',
+    'instancesSet.items.instanceId instanceId instanceIds instanceIdSet.items.instanceId iamInstanceProfileAssociation.instanceId',
+  ),
+  of('EC2::Volume', 'ec2:volume', 'volumeId volumeSet.items.volumeId'),
+  of('EC2::Snapshot', 'ec2:snapshot', 'snapshotId snapshotSet.items.snapshotId'),
+  of('EC2::Snapshot', 'ec2:snapshot', 'snapshotId firstSnapshotId secondSnapshotId', 'ebs'),
+  of('EC2::Instance', 'ec2:instance', 'instanceId', 'ec2-instance-connect'),
+  of('EC2::Image', 'ec2:image', 'imageId imagesSet.items.imageId'),
+  of('EC2::SecurityGroup', 'ec2:security-group', 'groupId groupSet.items.groupId securityGroupRuleSet.items.groupId'),
+  of('EC2::VPCEndpoint', 'ec2:vpc-endpoint', 'vpcEndpointId vpcEndpoint.vpcEndpointId'),
+  of('EC2::NetworkInterface', 'ec2:network-interface', 'networkInterfaceId networkInterface.networkInterfaceId'),
+  of('EC2::RouteTable', 'ec2:route-table', 'routeTableId routeTable.routeTableId'),
+  of('EC2::InternetGateway', 'ec2:internet-gateway', 'internetGatewayId internetGateway.internetGatewayId'),
+  of('EC2::NatGateway', 'ec2:natgateway', 'natGatewayId natGateway.natGatewayId'),
+  of('EC2::NetworkAcl', 'ec2:network-acl', 'networkAclId networkAcl.networkAclId'),
+  of('EC2::EIP', 'ec2:elastic-ip', 'allocationId'),
+  of(
+    'EC2::TransitGatewayVpcAttachment',
+    'ec2:transit-gateway-attachment',
+    'transitGatewayAttachmentId transitGatewayVpcAttachment.transitGatewayAttachmentId',
+  ),
+  of('EC2::TransitGateway', 'ec2:transit-gateway', 'transitGatewayId transitGateway.transitGatewayId'),
+  of('EC2::LaunchTemplate', 'ec2:launch-template', 'launchTemplateId launchTemplate.launchTemplateId'),
+  of('EC2::Subnet', 'ec2:subnet', 'subnetId subnet.subnetId'),
+  of('EC2::VPC', 'ec2:vpc', 'vpcId vpc.vpcId'),
+  of('EC2::KeyPair', 'ec2:key-pair', 'keyName'),
+  of('EC2::FlowLog', 'ec2:vpc-flow-log', 'flowLogId flowLogIds flowLogIdSet.items'),
+  of('IAM::User', 'iam:user', 'userName user.userName accessKey.userName'),
+  of('IAM::Role', 'iam:role', 'roleName role.roleName'),
+  of('IAM::Role', 'iam:role', 'roleArn', 'sts'),
+  of('IAM::Group', 'iam:group', 'groupName group.groupName'),
+  of('IAM::InstanceProfile', 'iam:instance-profile', 'instanceProfileName'),
+  of('IAM::ManagedPolicy', 'iam:policy', 'policyArn policy.arn policyName'),
+  of('IAM::SAMLProvider', 'iam:saml-provider', 'sAMLProviderArn'),
+  of('IAM::OIDCProvider', 'iam:oidc-provider', 'openIDConnectProviderArn'),
+  of('IAM::ServerCertificate', 'iam:server-certificate', 'serverCertificateName'),
+  of('DynamoDB::Table', 'dynamodb:table', 'tableName tableDescription.tableName targetTableName sourceTableName resourceArn'),
+  of('SSM::Parameter', 'ssm:parameter', 'name names'),
+  of('SSM::Document', 'ssm:document', 'documentName name'),
+  of('Lambda::Function', 'lambda:function', 'functionName'),
+  of('Lambda::EventSourceMapping', 'lambda:event-source-mapping', 'uUID'),
+  of('CloudTrail::Trail', 'cloudtrail:trail', 'name name@Logging trailName trailNameList'),
+  of('CloudTrail::Channel', 'cloudtrail:channel', 'channel channelArn name'),
+  of('KMS::Key', 'kms:key', 'keyId targetKeyId keyMetadata.keyId'),
+  of('SecretsManager::Secret', 'secretsmanager:secret', 'secretId name'),
+  of('RDS::DBCluster', 'rds:cluster', 'dBClusterIdentifier'),
+  of('RDS::DBSnapshot', 'rds:snapshot', 'dBSnapshotIdentifier'),
+  of('RDS::DBInstance', 'rds:db', 'dBInstanceIdentifier sourceDBInstanceIdentifier'),
+  of('RDS::DBParameterGroup', 'rds:pg', 'dBParameterGroupName'),
+  of('SQS::Queue', 'sqs', 'queueUrl queueName'),
+  of('SNS::Topic', 'sns', 'topicArn name'),
+  of('ECS::Service', 'ecs:service', 'cluster+service cluster+serviceName'),
+  of('ECS::TaskDefinition', 'ecs:task-definition', 'taskDefinition family'),
+  of('ECS::Cluster', 'ecs:cluster', 'clusterName cluster'),
+  of('EKS::Nodegroup', 'eks:nodegroup', 'clusterName+nodegroupName'),
+  of('EKS::Cluster', 'eks:cluster', 'name clusterName'),
+  of('ECR::Repository', 'ecr:repository', 'repositoryName'),
+  of('Logs::LogGroup', 'logs:log-group', 'logGroupName'),
+  of('Events::Rule', 'events:rule', 'eventBusName+name eventBusName+rule'),
+  of('Events::EventBus', 'events:event-bus', 'eventBusName'),
+  of('CloudWatch::Alarm', 'cloudwatch:alarm', 'alarmName alarmNames', 'monitoring'),
+  of('Scheduler::Schedule', 'scheduler:schedule', 'name'),
+  of('StepFunctions::StateMachine', 'states:stateMachine', 'stateMachineArn name'),
+  of('GuardDuty::ThreatIntelSet', 'guardduty:threatintelset', 'threatIntelSetId'),
+  of('GuardDuty::Detector', 'guardduty:detector', 'detectorId'),
+  of('SecurityHub::Insight', 'securityhub:insight', 'insightArn'),
+  of('Config::ConfigurationRecorder', 'config:configuration-recorder', 'configurationRecorderName configurationRecorder.name'),
+  of('Config::DeliveryChannel', 'config:delivery-channel', 'deliveryChannelName deliveryChannel.name'),
+  of('Config::ConfigRule', 'config:config-rule', 'configRuleName configRule.configRuleName'),
+  of('AutoScaling::AutoScalingGroup', 'autoscaling:autoScalingGroup', 'autoScalingGroupName'),
+  of('AutoScaling::LaunchConfiguration', 'autoscaling:launchConfiguration', 'launchConfigurationName'),
+  of('ElasticLoadBalancingV2::LoadBalancer', 'elasticloadbalancing:loadbalancer', 'loadBalancerArn loadBalancers.loadBalancerArn'),
+  of('ElasticLoadBalancingV2::TargetGroup', 'elasticloadbalancing:targetgroup', 'targetGroupArn'),
+  of('ElasticLoadBalancing::LoadBalancer', 'elasticloadbalancing:loadbalancer', 'loadBalancerName'),
+  of('CloudFront::Distribution', 'cloudfront:distribution', 'distribution.id id distributionId'),
+  of('Route53::HostedZone', 'route53:hostedzone', 'hostedZoneId hostedZone.id'),
+  of('ApiGateway::Stage', 'apigateway:stages', 'restApiId+createStageInput.stageName restApiId+stageName'),
+  of('ApiGateway::RestApi', 'apigateway:restapis', 'restApiId'),
+  of('EFS::MountTarget', 'elasticfilesystem:mount-target', 'mountTargetId'),
+  of('EFS::FileSystem', 'elasticfilesystem:file-system', 'fileSystemId'),
+  of('Kinesis::Stream', 'kinesis:stream', 'streamName'),
+  of('Redshift::Cluster', 'redshift:cluster', 'clusterIdentifier'),
+  of('OpenSearchService::Domain', 'es:domain', 'domainName'),
+  of('ElastiCache::CacheCluster', 'elasticache:cluster', 'cacheClusterId'),
+  of('CodeBuild::Project', 'codebuild:project', 'projectName name'),
+  of('CloudFormation::Stack', 'cloudformation:stack', 'stackName stackId'),
+  of('CloudHSM::Cluster', 'cloudhsm:cluster', 'clusterId cluster.clusterId'),
+  of('AppMesh::VirtualNode', 'appmesh:virtualNode', 'meshName+virtualNodeName'),
+  of('AppMesh::VirtualGateway', 'appmesh:virtualGateway', 'meshName+virtualGatewayName'),
+  of('AppMesh::Mesh', 'appmesh:mesh', 'meshName'),
+  of('Bedrock::ModelCustomizationJob', 'bedrock:model-customization-job', 'jobName'),
+  of('InternetMonitor::Monitor', 'internetmonitor:monitor', 'monitorName'),
+  of('Synthetics::Canary', 'synthetics:canary', 'name'),
+  of('Rbin::Rule', 'rbin:rule', 'identifier'),
+];

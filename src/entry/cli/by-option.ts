@@ -1,0 +1,8 @@
+import type { OptionSpec } from './command.ts';
+
+export interface ByOptions {
+  readonly by?: string;
+}
+
+/** Who acts. */
+export const byOption: OptionSpec = { flags: '--by <name>', what: 'who says so (default: the user of this machine)' };

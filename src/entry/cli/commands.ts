@@ -1,0 +1,25 @@
+import type { Command } from './command.ts';
+
+/** A command before it is loaded. */
+export interface CommandEntry {
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+/** Every command, in the order of the help; only the one that is asked for is loaded. */
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  up: {
+    summary: 'start the sandbox (or take a real account), the engine and the dashboard',
+    load: async () => (await import('./commands/up.ts')).up,
+  },
+  incidents: { summary: 'list incidents, newest first', load: async () => (await import('./commands/incidents.ts')).incidents },
+  show: { summary: 'tell the whole story of an incident', load: async () => (await import('./commands/show.ts')).show },
+  approve: { summary: 'say yes to the plan of an incident', load: async () => (await import('./commands/approve.ts')).approve },
+  reject: { summary: 'say no to the plan of an incident', load: async () => (await import('./commands/reject.ts')).reject },
+  rollback: { summary: 'undo a heal', load: async () => (await import('./commands/rollback.ts')).rollback },
+  retry: { summary: 'start an escalated incident again', load: async () => (await import('./commands/retry.ts')).retry },
+  stop: { summary: 'stop all writes at once, until "resume"', load: async () => (await import('./commands/stop.ts')).stop },
+  resume: { summary: 'allow writes again', load: async () => (await import('./commands/resume.ts')).resume },
+  actions: { summary: 'what Selfheal can do', load: async () => (await import('./commands/actions.ts')).actions },
+  detections: { summary: 'what Selfheal looks for', load: async () => (await import('./commands/detections.ts')).detections },
+};

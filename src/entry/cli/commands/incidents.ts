@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { endNames, stageNames } from '#domain/incident.ts';
+import { defineCommand, type Shell } from '#entry/cli/command.ts';
+import { duration } from '#entry/cli/durations.ts';
+import { exitStatus } from '#entry/cli/exit-status.ts';
+import { openJournal } from '#entry/cli/journal.ts';
+import { accountId, oneOf, wholeNumber } from '#entry/cli/read-option.ts';
+import { stateStyle, stateWord } from '#entry/cli/state-style.ts';
+import { type Column, table } from '#entry/cli/table.ts';
+import { type IncidentSummary, incidentSummary, incidentsView } from '#entry/views/incident-view.ts';
+import type { Listing, Store } from '#ports/store.ts';
+
+interface Options {
+  readonly place?: (typeof stageNames)[number] | (typeof endNames)[number];
+  readonly account?: string;
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly watch?: boolean;
+}
+
+export const incidents = defineCommand<Options>({
+  options: [
+    {
+      flags: '--place <place>',
+      what: 'only those in this stage or at this end: approval, healed, escalated …',
+      read: oneOf([...stageNames, ...endNames]),
+    },
+    { flags: '--account <id>', what: 'only those of this account', read: accountId },
+    { flags: '--limit <n>', what: 'how many', read: wholeNumber(1, 500), default: 20 },
+    { flags: '--cursor <cursor>', what: 'go on after a page (its "next")' },
+    { flags: '--watch', what: 'stay, and print every change as it happens' },
+  ],
+  examples: ['incidents', 'incidents --place escalated --json', 'incidents --watch'],
+  async run(shell, _, { place, account, limit, cursor, watch }) {
+    const store = openJournal(shell.dataDir);
+    const only = (incident: IncidentSummary): boolean => account === undefined || place === undefined || incident.account === account;
+    if (watch === true) {
+      await follow(store, listing(place, account), shell, only);
+      return exitStatus.done;
+    }
+    const page = await store.incidents(listing(place, account), { limit, cursor });
+    const view = incidentsView(page);
+    const shown = view.incidents.filter(only);
+    if (shell.json) shell.terminal.printJson({ ...view, incidents: shown });
+    else printList(shown, view.next, shell);
+    await store.close();
+    return exitStatus.done;
+  },
+});
+
+const listing = (place: Options['place'], account: string | undefined): Listing => {
+  if (place !== undefined) return { by: 'place', place };
+  return account === undefined ? { by: 'opened' } : { by: 'opened', account };
+};
+
+function printList(shown: readonly IncidentSummary[], next: string | null, { terminal, self }: Shell): void {
+  if (shown.length === 0) return terminal.print(next === null ? 'No incidents.' : 'None on this page.');
+  terminal.print(table(shown, columns(terminal.width), terminal));
+  const waiting = shown.filter((each) => each.waiting);
+  if (waiting.length > 0) terminal.print();
+  for (const { id, title } of waiting) terminal.print(`${title}. It waits for your answer: ${self} show ${id}`);
+  if (next !== null) terminal.print(`\nMore: ${self} incidents --cursor ${next}`);
+}
+
+/** On a wide screen there is room to say what happened. */
+function columns(width: number): readonly Column<IncidentSummary>[] {
+  const now = Date.now();
+  const all: readonly Column<IncidentSummary>[] = [
+    { title: 'INCIDENT', value: ({ id }) => id, whole: true },
+    { title: 'STATE', value: stateWord, style: stateStyle, whole: true },
+    { title: 'RESOURCE', value: ({ resource }) => resource },
+    { title: 'WHAT', value: ({ title }) => title },
+    { title: 'TOOK', value: ({ ms }) => (ms === null ? '' : duration(ms)), right: true, whole: true },
+    { title: 'OPENED', value: ({ openedAt }) => `${duration(now - Date.parse(openedAt))} ago`, right: true, whole: true },
+  ];
+  return width < 110 ? all.filter(({ title }) => title !== 'WHAT') : all;
+}
+
+const pollMs = 300;
+const newest = 100;
+
+/** Prints each incident anew when it changed; the newest hundred are looked at. */
+async function follow(
+  store: Store,
+  list: Listing,
+  { terminal, json, interrupted }: Shell,
+  only: (each: IncidentSummary) => boolean,
+): Promise<void> {
+  const known = new Map<string, string>();
+  let first = true;
+  const stopped = new Promise<void>((resolve) => interrupted.addEventListener('abort', () => resolve(), { once: true }));
+  if (!json) terminal.notice('Watching; Ctrl-C ends it.');
+  while (!interrupted.aborted) {
+    const { items } = await store.incidents(list, { limit: newest });
+    for (const incident of items.map(incidentSummary).filter(only).toReversed()) {
+      const word = stateWord(incident);
+      const changed = known.get(incident.id) !== word;
+      known.set(incident.id, word);
+      if (!changed || (first && !json && incident.closedAt !== null)) continue;
+      if (json) terminal.printJson(incident);
+      else printChange(incident, terminal);
+    }
+    first = false;
+    await Promise.race([sleep(pollMs), stopped]);
+  }
+  await store.close();
+}
+
+function printChange(incident: IncidentSummary, terminal: Shell['terminal']): void {
+  const { id, resource, title, ms, why } = incident;
+  const state = terminal.paint(stateStyle(incident), stateWord(incident).padEnd(12));
+  const what = ms === null ? (incident.closedAt === null && !incident.waiting ? title : why) : `in ${duration(ms)}: ${title}`;
+  terminal.print(`${id}  ${state} ${resource}\n  ${what}`);
+}

@@ -1,0 +1,21 @@
+import { type ByOptions, byOption } from '#entry/cli/by-option.ts';
+import { defineCommand } from '#entry/cli/command.ts';
+import { join } from '#entry/cli/join.ts';
+import { outcomeOf, printOutcome, runningEngine, statusFor } from '#entry/cli/outcome.ts';
+import { isUp } from '#entry/up/up-lock.ts';
+import { retry as retryIncident } from '#flow/people.ts';
+
+export const retry = defineCommand<ByOptions>({
+  arguments: [['<id>', 'the incident, which is escalated']],
+  options: [byOption],
+  examples: ['retry inc-01k9…'],
+  async run(shell, [id = ''], { by = shell.user }) {
+    const { engine } = await join(shell);
+    const { tools } = engine;
+    await retryIncident(id, { name: by, channel: 'cli' }, { ...tools, driver: runningEngine });
+    const incident = await outcomeOf(id, tools.store, shell, () => isUp(shell.dataDir));
+    printOutcome(incident, shell);
+    await engine.close();
+    return statusFor(incident, 'healed', 'already-healthy', 'logged', 'simulated');
+  },
+});

@@ -1,0 +1,171 @@
+import type { Cost } from '#domain/facts.ts';
+import { dayAndTime, duration } from '#entry/cli/durations.ts';
+import { plain, wrap } from '#entry/cli/plain-text.ts';
+import { stateStyle, stateWord } from '#entry/cli/state-style.ts';
+import type { Terminal } from '#entry/cli/terminal.ts';
+import type { IncidentDetail } from '#entry/views/incident-view.ts';
+import { stateChanges } from '#entry/views/state-changes.ts';
+import type { StateView } from '#entry/views/state-view.ts';
+import { callLine } from './call-line.ts';
+import { changeLines } from './change-lines.ts';
+import { timeline } from './timeline.ts';
+
+type Screen = Pick<Terminal, 'width' | 'paint'>;
+
+/** The whole story of an incident for a person, in the order in which one asks. */
+export function story(incident: IncidentDetail, screen: Screen, self: string): string {
+  const sections = [
+    what(incident),
+    why(incident),
+    decision(incident),
+    plan(incident),
+    change(incident, screen),
+    writes(incident),
+    end(incident),
+  ];
+  return [
+    headline(incident, screen),
+    '',
+    ...sections.flat().flatMap((line) => shown(line, screen)),
+    '',
+    ...timeline(incident.ledger, screen),
+    ...advice(incident, self).map((line) => `\n${line}`),
+  ].join('\n');
+}
+
+/** One label with its text; without a label it goes on with the one before. `set`: already laid out, not wrapped. */
+interface Line {
+  readonly label?: string;
+  readonly text: string;
+  readonly set?: true;
+}
+const labelWidth = 11;
+
+function shown({ label = '', text, set }: Line, { width, paint }: Screen): readonly string[] {
+  const head = label === '' ? ' '.repeat(labelWidth) : paint('bold', label) + ' '.repeat(labelWidth - label.length);
+  const lines = set === true ? [text] : wrap(plain(text), width - labelWidth);
+  return lines.map((line, index) => (index === 0 ? head : ' '.repeat(labelWidth)) + line);
+}
+
+function headline({ summary, id, title, severity }: IncidentDetail, { paint }: Screen): string {
+  const took = summary.ms === null ? '' : ` in ${duration(summary.ms)} (from the event's arrival to the proof)`;
+  return `${paint('bold', id)}  ${paint(stateStyle(summary), stateWord(summary))}${took}\n${plain(title)} (${summary.class}, severity ${severity})`;
+}
+
+function what({ resource, signal, summary, repeats, openedAt }: IncidentDetail): readonly Line[] {
+  const { actor } = signal;
+  const from = [actor?.sourceIp, actor?.userAgent].filter((each) => each !== undefined).join(', ');
+  const attested = signal.rank === 'attested' ? 'attested by AWS' : 'reported, not attested by AWS';
+  return [
+    { label: 'What', text: `${resource.type} ${resource.id}` },
+    { text: `account ${resource.account}, ${resource.region}` },
+    ...(summary.wrong === null ? [] : [{ text: `observed: ${summary.wrong}` }]),
+    { label: 'Who', text: `${summary.actor ?? 'nobody is named'}${from === '' ? '' : ` from ${from}`} (${attested})` },
+    ...(signal.operation === undefined ? [] : [{ text: `by ${signal.operation}` }]),
+    {
+      label: 'When',
+      text: `${dayAndTime(signal.at)}, opened ${dayAndTime(openedAt)}${repeats === 0 ? '' : `, came again ${repeats} times`}`,
+    },
+  ];
+}
+
+function why({ diagnosis }: IncidentDetail): readonly Line[] {
+  if (diagnosis === undefined) return [{ label: 'Why', text: 'not diagnosed yet' }];
+  return [
+    { label: 'Why', text: diagnosis.cause },
+    { label: 'Score', text: `${diagnosis.score} of 1, confidence ${diagnosis.confidence}` },
+    ...diagnosis.contributions.map(({ name, weight, why: because }) => ({ text: `${weight < 0 ? '' : '+'}${weight} ${name}: ${because}` })),
+    ...(diagnosis.tagsError === undefined ? [] : [{ text: `its tags could not be read: ${diagnosis.tagsError}` }]),
+  ];
+}
+
+function decision({ decision: made, approval, answer }: IncidentDetail): readonly Line[] {
+  if (made === undefined) return [];
+  const said =
+    answer === undefined || approval?.by === answer.by
+      ? []
+      : [{ text: `${answer.by} said ${answer.answer}${answer.reason === undefined ? '' : `: ${answer.reason}`}` }];
+  return [
+    { label: 'Decision', text: `${made.verdict} (mode ${made.mode}): ${made.because}` },
+    ...made.reasons.map(({ rule, verdict, because, where }) => ({
+      text: `${verdict.padEnd(5)} ${rule}: ${because}${where === undefined ? '' : ` (${where})`}`,
+    })),
+    ...(approval === undefined
+      ? []
+      : [{ label: 'Approved', text: `by ${approval.by} (${approval.channel}) at ${dayAndTime(approval.at)}` }]),
+    ...said,
+  ];
+}
+
+function plan({ plan: made }: IncidentDetail): readonly Line[] {
+  if (made === undefined) return [];
+  const calls = made.rounds.flatMap((round, index) =>
+    round.map((call) => ({ text: `${made.rounds.length > 1 ? `round ${index + 1}  ` : ''}${callLine(call)}` })),
+  );
+  const undo = { undo: 'can be rolled back', 'nothing-to-undo': 'nothing to undo', irreversible: 'cannot be undone' }[made.undo];
+  return [{ label: 'Plan', text: `${made.action}; ${undo}; ${costText(made.cost)}` }, ...calls];
+}
+
+function costText({ known, monthlyUsd, onceUsd, items }: Cost): string {
+  if (!known) return `the price of ${items.map(({ unit }) => unit).join(', ')} is not known`;
+  const parts = [monthlyUsd === 0 ? '' : `${monthlyUsd} USD a month`, onceUsd === 0 ? '' : `${onceUsd} USD once`].filter(
+    (part) => part !== '',
+  );
+  return parts.length === 0 ? 'costs nothing' : `costs ${parts.join(' and ')}`;
+}
+
+/** What was against what is; before anything was written, against what the plan should leave. */
+function change({ before, after, predicted }: IncidentDetail, screen: Screen): readonly Line[] {
+  const then = after ?? predicted;
+  if (before === null || then === null) return [];
+  const unreadable = [before, then].map((state) => state.unreadable).find((each) => each !== undefined);
+  if (unreadable !== undefined) return [{ label: 'Change', text: unreadable }];
+  const lines = changeLines(stateChanges(before.state, then.state), screen);
+  const heading = after === null ? 'as planned' : `as read at ${dayAndTime(timeOf(after))}`;
+  return [
+    { label: 'Change', text: lines.length === 0 ? `${heading}: none` : heading },
+    ...lines.map((text) => ({ text, set: true as const })),
+  ];
+}
+
+const timeOf = ({ at }: StateView): number => at ?? 0;
+
+function writes({ calls, awsCalls, awsMs, plan: made }: IncidentDetail): readonly Line[] {
+  if (calls.length === 0) return made === undefined ? [] : [{ label: 'Writes', text: `none (${awsCalls} reads)` }];
+  return [
+    ...calls.map(({ service, operation, outcome, requestId, ms, error, stage }, index) => ({
+      ...(index === 0 ? { label: 'Writes' } : {}),
+      text: [
+        `${service}:${operation}`,
+        stage === 'remediation' ? '' : `(${stage})`,
+        outcome,
+        requestId === null ? '' : `request id ${requestId}`,
+        ms === null ? '' : `${Math.round(ms)} ms`,
+        error ?? '',
+      ]
+        .filter((part) => part !== '')
+        .join('  '),
+    })),
+    { text: `${awsCalls} AWS calls in all, ${duration(awsMs)} of waiting for AWS` },
+  ];
+}
+
+function end({ verification, rollback, why: because, broken }: IncidentDetail): readonly Line[] {
+  return [
+    ...(verification === undefined ? [] : [{ label: 'Verified', text: `${verification.result}: ${verification.because}` }]),
+    ...(rollback === undefined
+      ? []
+      : [{ label: 'Rollback', text: `${rollback.restored ? 'restored' : 'not restored'}, by ${rollback.by}: ${rollback.because}` }]),
+    ...(because === verification?.because ? [] : [{ label: 'Now', text: because }]),
+    {
+      label: 'Ledger',
+      text: broken === null ? 'every entry follows from the one before it' : `BROKEN at entry ${broken.seq}: ${broken.because}`,
+    },
+  ];
+}
+
+function advice({ id, stage, summary, plan: made }: IncidentDetail, self: string): readonly string[] {
+  if (summary.waiting) return [`Your answer:  ${self} approve ${id}`, `         or:  ${self} reject ${id}`];
+  if (stage === 'escalated') return [`Once it is mended, or to try again:  ${self} retry ${id}`];
+  return stage === 'healed' && made?.undo === 'undo' ? [`To undo it:  ${self} rollback ${id}`] : [];
+}

@@ -1,0 +1,47 @@
+import { timeOfDay } from '#entry/cli/durations.ts';
+import { plain, wrap } from '#entry/cli/plain-text.ts';
+import type { Terminal } from '#entry/cli/terminal.ts';
+import type { LedgerLine } from '#entry/views/incident-view.ts';
+
+const indent = 24;
+
+/** The ledger, one line an entry: when, what kind, and what it says. Times are UTC. */
+export function timeline(ledger: readonly LedgerLine[], { width, paint }: Pick<Terminal, 'width' | 'paint'>): readonly string[] {
+  return ledger.flatMap((entry) => {
+    const [first = '', ...more] = wrap(plain(said(entry)), width - indent);
+    return [`${paint('dim', timeOfDay(entry.at))}  ${entry.kind.padEnd(10)}${first}`, ...more.map((line) => ' '.repeat(indent) + line)];
+  });
+}
+
+function said(entry: LedgerLine): string {
+  const text = (key: string): string => (typeof entry[key] === 'string' ? entry[key] : '');
+  const inside = (key: string, field: string): string => {
+    const value = entry[key];
+    return typeof value === 'object' && value !== null && field in value
+      ? String(Object.entries(value).find(([name]) => name === field)?.[1])
+      : '';
+  };
+  switch (entry.kind) {
+    case 'opened':
+      return `${inside('signal', 'title')} (${inside('detection', 'id')})`;
+    case 'repeated':
+      return `seen again: ${inside('signal', 'title')}`;
+    case 'moved':
+      return `${text('from')} → ${text('to')}: ${text('why')}`;
+    case 'answered':
+      return `${text('by')} (${text('channel')}): ${text('answer')}`;
+    case 'intent':
+      return `sends ${inside('call', 'service')}:${inside('call', 'operation')}`;
+    case 'result':
+      return `${text('outcome')}${text('requestId') === '' ? '' : `, request id ${text('requestId')}`}${inside('error', 'message')}`;
+    case 'ended':
+      return text('end');
+    case 'asked':
+    case 'waited':
+    case 'observed':
+    case 'stopped':
+    case 'resumed':
+    case 'notified':
+      return text('why') || text('by');
+  }
+}

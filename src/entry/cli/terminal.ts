@@ -1,0 +1,63 @@
+import { createInterface } from 'node:readline/promises';
+import { styleText } from 'node:util';
+
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+
+/** Where a command prints: results on stdout, progress and questions on stderr. */
+export interface Terminal {
+  /** Columns of the screen, 80 when there is none. */
+  readonly width: number;
+  /** Is a person there to answer? */
+  readonly interactive: boolean;
+  print(text?: string): void;
+  printJson(value: unknown): void;
+  /** A line that may go away again: on a screen the next one replaces it. */
+  progress(text: string): void;
+  /** A line on stderr that stays. */
+  notice(text: string): void;
+  /** Colours where stdout is a screen, and NO_COLOR is not set. */
+  paint(style: Style, text: string): string;
+  /** Yes or no; anything but a clear yes is no. */
+  confirm(question: string): Promise<boolean>;
+}
+
+const widest = 160;
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  const { stdin, stdout, stderr } = process;
+  let shown = false;
+  const clear = (): void => {
+    if (shown) stderr.write('\r\u001b[K');
+    shown = false;
+  };
+  return {
+    width: Math.min(widest, Math.max(40, stdout.columns ?? 80)),
+    interactive: stdin.isTTY === true && stderr.isTTY === true,
+    print(text = '') {
+      clear();
+      stdout.write(`${text}\n`);
+    },
+    printJson(value) {
+      clear();
+      stdout.write(`${JSON.stringify(value, null, stdout.isTTY ? 2 : 0)}\n`);
+    },
+    progress(text) {
+      clear();
+      stderr.write(stderr.isTTY ? text.slice(0, (stderr.columns ?? 80) - 1) : `${text}\n`);
+      shown = stderr.isTTY === true;
+    },
+    notice(text) {
+      clear();
+      stderr.write(`${text}\n`);
+    },
+    paint: (style, text) => styleText(style, text, { stream: stdout }),
+    async confirm(question) {
+      clear();
+      const dialogue = createInterface({ input: stdin, output: stderr });
+      const answer = await dialogue.question(`${question} [y/N] `).catch(() => '');
+      dialogue.close();
+      return /^y(es)?$/i.test(answer.trim());
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Context, MiddlewareHandler } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { HealError } from '#domain/heal-error.ts';
+import { problemOf } from './problem.ts';
+
+const openPath = '/api/health';
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
+
+/**
+ * Lets in who carries the token, from this machine only: a Host that is not loopback is a rebound DNS name,
+ * a foreign Origin is another site's page. Only health answers without a token.
+ */
+export function guard(token: string, port: () => number): MiddlewareHandler {
+  const expected = digest(token);
+  const fits = (given: string | undefined): boolean => given !== undefined && timingSafeEqual(digest(given), expected);
+  return async (c, next) => {
+    const refusal = strangerRefused(c);
+    if (refusal !== undefined) return problemOf(refusal);
+    const { pathname } = new URL(c.req.url);
+    if (pathname === openPath) return next();
+    const cookie = `selfheal-${port()}`;
+    const given = c.req.query('token');
+    if (pathname === '/' && fits(given)) {
+      setCookie(c, cookie, token, { httpOnly: true, sameSite: 'Strict', path: '/' });
+      return c.redirect('/');
+    }
+    if (fits(bearer(c)) || fits(getCookie(c, cookie))) return next();
+    return pathname.startsWith('/api/') ? unauthorised() : knock(given !== undefined);
+  };
+}
+
+function strangerRefused(c: Context): HealError | undefined {
+  const host = c.req.header('host') ?? '';
+  if (!loopback.test(host))
+    return new HealError('access-denied', `Selfheal answers on this machine only, not as "${host}"; open it as 127.0.0.1 or localhost`);
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return undefined;
+  const origin = c.req.header('origin');
+  const ours = origin === undefined ? c.req.header('sec-fetch-site') !== 'cross-site' : origin === `http://${host}`;
+  return ours
+    ? undefined
+    : new HealError('access-denied', `a page of ${origin ?? 'another site'} may not send commands to Selfheal; use Selfheal's own page`);
+}
+
+const bearer = (c: Context): string | undefined => /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+
+/** Equal lengths for the comparison in constant time, whatever was sent. */
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+const howTo = 'open the address that "selfheal up" printed when it started (it carries the token), or send "Authorization: Bearer <token>"';
+
+function unauthorised(): Response {
+  const response = problemOf(new HealError('access-denied', `this needs the token of this engine: ${howTo}`), 401);
+  response.headers.set('www-authenticate', 'Bearer realm="selfheal"');
+  return response;
+}
+
+/** The page for a browser without a token: says how to get in, and takes the token by hand. */
+const knock = (wrong: boolean): Response =>
+  new Response(
+    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Selfheal</title>
+<h1>Selfheal</h1><p>${wrong ? 'That token is not the one of this engine; it changes at every start. ' : ''}To get in, ${howTo}.</p>
+<form action="/"><label>Token <input name="token" type="password" autocomplete="off" required></label> <button>Open</button></form></html>`,
+    { status: 401, headers: { 'content-type': 'text/html; charset=utf-8', 'www-authenticate': 'Bearer realm="selfheal"' } },
+  );

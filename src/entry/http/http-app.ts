@@ -1,0 +1,77 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import { asHealError, HealError } from '#domain/heal-error.ts';
+import { guard } from './guard.ts';
+import { anyJsonName } from './json-schema.ts';
+import { servePage } from './page.ts';
+import { problemOf } from './problem.ts';
+import { serveCatalogue } from './routes/catalogue.ts';
+import { serveCommands } from './routes/commands.ts';
+import { serveEvents } from './routes/events.ts';
+import { serveHealth } from './routes/health.ts';
+import { serveIncidents } from './routes/incidents.ts';
+import { serveStatus } from './routes/status.ts';
+import { serveStop } from './routes/stop.ts';
+import { serveStream } from './routes/stream.ts';
+import { serveSweep } from './routes/sweep.ts';
+import type { Serving } from './serving.ts';
+
+const largestBody = 10 * 1024 * 1024;
+
+/** The HTTP API and the page, as one function from request to answer. */
+export function httpApp(serving: Serving, { token, port }: { readonly token: string; readonly port: () => number }): OpenAPIHono {
+  const app = new OpenAPIHono();
+  app.onError((thrown) => {
+    const error = asHealError(thrown);
+    if (error.code === 'unexpected') serving.log.error(`an HTTP request failed: ${error.message}`, { stack: thrown.stack });
+    return problemOf(error);
+  });
+  app.notFound((c) => problemOf(new HealError('not-found', `there is nothing at ${c.req.path}; /api/openapi.json lists what there is`)));
+  app.use(headers());
+  app.use(guard(token, port));
+  app.use(bodyLimit({ maxSize: largestBody, onError: () => problemOf(tooLarge) }));
+  serveHealth(app, serving);
+  serveStatus(app, serving);
+  serveIncidents(app, serving);
+  serveCommands(app, serving);
+  serveCatalogue(app, serving);
+  serveStop(app, serving);
+  serveSweep(app, serving);
+  serveEvents(app, serving);
+  serveStream(app, serving);
+  app.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Selfheal',
+      version: serving.version,
+      description: 'Every route but /api/health needs the token of the running engine.',
+    },
+    security: [{ token: [] }, { cookie: [] }],
+  });
+  app.openAPIRegistry.registerComponent('schemas', anyJsonName, { description: 'Any JSON' });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'cookie', { type: 'apiKey', in: 'cookie', name: 'selfheal-<port>' });
+  servePage(app);
+  return app;
+}
+
+const tooLarge = new HealError('too-large', `a body may have ${largestBody} bytes; send the documents in parts`);
+
+/** No inline script, no foreign origin, no framing; the token in the first address never leaves as a referrer. */
+const headers = () =>
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+    referrerPolicy: 'no-referrer',
+    xFrameOptions: 'DENY',
+    strictTransportSecurity: false,
+  });

@@ -1,0 +1,116 @@
+import type { LoadedPolicy } from '#config/load-policy.ts';
+import { asHealError, HealError } from '#domain/heal-error.ts';
+import type { IncidentDocument } from '#domain/incident.ts';
+import type { Json } from '#domain/json.ts';
+import type { Site } from '#domain/resource-ref.ts';
+import { loop } from '#flow/loop.ts';
+import { answer, type Person, retry, rollback } from '#flow/people.ts';
+import { type Receiving, type Reception, receive } from '#flow/receive.ts';
+import { learn, recordAll } from '#flow/recorder.ts';
+import { resume, stop, stoppedBy } from '#flow/stop.ts';
+import { admitFinding, type Finding, type Swept, sweep } from '#flow/sweep.ts';
+import type { Tools } from '#flow/tools.ts';
+import { startWorker, type Worker } from '#flow/worker.ts';
+
+/** What the shells (CLI, HTTP) can ask of a running or joined engine. */
+export interface Engine {
+  readonly tools: Receiving;
+  readonly worker: Worker;
+  /** The sites that sweep and the recorder look at when none are named. */
+  readonly sites: readonly Site[];
+  receive(document: Json, trusted: boolean): Promise<readonly Reception[]>;
+  approve(id: string, person: Person, options?: { readonly planHash?: string }): Promise<IncidentDocument>;
+  reject(id: string, person: Person, reason: string | undefined): Promise<IncidentDocument>;
+  rollback(id: string, person: Person): Promise<IncidentDocument>;
+  retry(id: string, person: Person): Promise<IncidentDocument>;
+  stop(by: string): Promise<string | undefined>;
+  resume(by: string): Promise<string | undefined>;
+  stoppedBy(): Promise<string | undefined>;
+  sweep(actionIds: readonly string[], sites: readonly Site[] | undefined, progress?: (checked: number) => void): Promise<Swept>;
+  heal(finding: Finding): Promise<string>;
+  recordGood(): Promise<number>;
+  /** The incident once it has ended or waits for a person; throws `timed-out`. */
+  settled(id: string, withinMs: number): Promise<IncidentDocument>;
+  close(): Promise<void>;
+}
+
+/** The engine over any world's tools. */
+export function openEngine(tools: Tools, sites: readonly Site[], close: () => Promise<void>): Engine {
+  const worker = startWorker(loop, tools);
+  const receiving: Receiving = { ...tools, driver: worker, learned: (signal) => learn(signal, tools) };
+  return {
+    tools: receiving,
+    worker,
+    sites,
+    receive: (document, trusted) => receive(document, tools.clock.now(), trusted, receiving),
+    approve: (id, person, options) => answer(id, 'approve', person, receiving, options),
+    reject: (id, person, reason) => answer(id, 'reject', person, receiving, reason === undefined ? {} : { reason }),
+    rollback: (id, person) => rollback(id, person, receiving),
+    retry: (id, person) => retry(id, person, receiving),
+    stop: (by) => stop(by, tools),
+    resume: (by) => resume(by, tools),
+    stoppedBy: () => stoppedBy(tools),
+    async sweep(actionIds, at, progress) {
+      return sweep(await chosen(actionIds, tools), at ?? sites, tools, progress);
+    },
+    heal: (finding) => admitFinding(finding, receiving),
+    async recordGood() {
+      let count = 0;
+      for (const site of sites) count += await recordAll(site, tools);
+      return count;
+    },
+    settled: (id, withinMs) => settled(id, withinMs, tools),
+    async close() {
+      await worker.idle();
+      await close();
+    },
+  };
+}
+
+async function chosen(ids: readonly string[], { catalogue }: Tools): Promise<Awaited<ReturnType<Tools['catalogue']['actions']>>> {
+  const all = await catalogue.actions();
+  const unknown = ids.find((id) => !all.some((action) => action.id === id));
+  if (unknown !== undefined) throw new HealError('not-found', `there is no action ${unknown}; "selfheal actions" lists them`);
+  return ids.length === 0 ? all : all.filter(({ id }) => ids.includes(id));
+}
+
+const pollMs = 20;
+
+async function settled(id: string, withinMs: number, { store, clock }: Tools): Promise<IncidentDocument> {
+  const deadline = clock.now() + withinMs;
+  for (;;) {
+    const incident = await store.incident(id);
+    if (incident === undefined) throw new HealError('not-found', `there is no incident ${id}; "selfheal incidents" lists them`);
+    if (incident.closedAt !== undefined || (incident.stage === 'approval' && incident.answer === undefined)) return incident;
+    if (clock.now() >= deadline) throw new HealError('timed-out', `${id} is still ${incident.stage} after ${withinMs} ms: ${incident.why}`);
+    await clock.sleep(pollMs);
+  }
+}
+
+/** Reads the policy file anew when asked, at most once a second; a file that became invalid keeps the last good policy and says so. */
+export function livePolicy(
+  first: LoadedPolicy,
+  load: () => Promise<LoadedPolicy>,
+  { clock, log }: Pick<Tools, 'clock' | 'log'>,
+): () => LoadedPolicy {
+  let current = first;
+  let asked = clock.now();
+  let told = '';
+  return () => {
+    if (clock.now() - asked >= 1_000) {
+      asked = clock.now();
+      load().then(
+        (loaded) => {
+          current = loaded;
+          told = '';
+        },
+        (error: unknown) => {
+          const { message } = asHealError(error);
+          if (message !== told) log.error(`${message}\nthe policy before stays in force`);
+          told = message;
+        },
+      );
+    }
+    return current;
+  };
+}

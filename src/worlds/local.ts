@@ -1,0 +1,86 @@
+import { mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { awsCloud, type FinishedCall } from '#adapters/aws/cloud.ts';
+import { type AwsCredentials, roleCredentials } from '#adapters/aws/credentials.ts';
+import { fileBlobs } from '#adapters/files/blobs.ts';
+import { localKey } from '#adapters/files/key.ts';
+import { systemClock } from '#adapters/memory/clock.ts';
+import { randomIds } from '#adapters/memory/ids.ts';
+import { priceTable } from '#adapters/prices/price-table.ts';
+import { openSqliteStore } from '#adapters/sqlite/store.ts';
+import { openCatalogue } from '#catalogue/catalogue.ts';
+import { loadPolicy } from '#config/load-policy.ts';
+import type { Mode } from '#domain/facts.ts';
+import { partitionOf, type Site } from '#domain/resource-ref.ts';
+import { recordedKey } from '#flow/recorder.ts';
+import type { Tools } from '#flow/tools.ts';
+import type { Log } from '#ports/log.ts';
+import { type Engine, livePolicy, openEngine } from './engine.ts';
+
+export interface LocalWorld {
+  /** Holds the journal, blobs and the local key. */
+  readonly dataDir: string;
+  readonly policyFile: string;
+  /** The emulator's endpoint; absent = a real account. */
+  readonly endpoint?: string | undefined;
+  /** Keys that assume the roles; absent = the SDK's default chain. */
+  readonly keys?: AwsCredentials | undefined;
+  readonly account: string;
+  readonly region: string;
+  /** Reads with these roles; the base keys when absent. */
+  readonly readRole?: string | undefined;
+  /** Writes only with this role; none = nothing can be written. */
+  readonly writeRole?: string | undefined;
+  readonly defaultMode: Mode;
+  readonly detections?: readonly string[] | undefined;
+  readonly log: Log;
+  readonly onCall?: ((call: FinishedCall) => void) | undefined;
+}
+
+/** The world of a laptop: SQLite and files in a folder, a sandbox or a real account, a worker in the process. */
+export async function openLocal(world: LocalWorld): Promise<Engine> {
+  const { dataDir, policyFile, endpoint, keys, account, region, log } = world;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const key = await localKey(dataDir);
+  const store = openSqliteStore(join(dataDir, 'journal.db'));
+  const blobs = fileBlobs({ dir: join(dataDir, 'blobs'), key });
+  const [policy, catalogue] = await Promise.all([loadPolicy(policyFile), openCatalogue({ folders: world.detections ?? [] })]);
+  for (const refused of catalogue.refused) log.error(refused.message);
+  const clock = systemClock;
+  const cloud = awsCloud({
+    endpoint,
+    credentials: roleCredentials({
+      endpoint,
+      base: keys === undefined ? undefined : async () => keys,
+      readRole: world.readRole,
+      writeRole: world.writeRole,
+      homeAccount: account,
+    }),
+    writeRole: world.writeRole,
+    digestKey: key,
+    async recorded(site, resource) {
+      const ref = await store.kept(recordedKey({ ...site, ...resource }));
+      return ref === undefined ? undefined : blobs.get(ref);
+    },
+    onCall: world.onCall,
+  });
+  const tools: Tools = {
+    store,
+    blobs,
+    cloud,
+    catalogue,
+    prices: priceTable,
+    clock,
+    ids: randomIds,
+    log,
+    policy: livePolicy(policy, () => loadPolicy(policyFile), { clock, log }),
+    defaultMode: world.defaultMode,
+    agreementMs: endpoint === undefined ? 2_000 : 100,
+    process: `${hostname()}:${process.pid}:${randomIds.short()}`,
+  };
+  return openEngine(tools, sitesOf(account, region, policy.policy.regions), () => store.close());
+}
+
+const sitesOf = (account: string, home: string, regions: readonly string[]): readonly Site[] =>
+  [...new Set([home, ...regions])].map((region) => ({ partition: partitionOf(region), account, region }));
