@@ -5,8 +5,25 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'pure', include: ['src/**/*.test.ts'], exclude: ['src/**/*.emulator.test.ts'] } },
-      { test: { name: 'emulator', include: ['src/**/*.emulator.test.ts', 'tests/**/*.emulator.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false } },
-      { test: { name: 'whole', include: ['tests/**/*.test.ts'], exclude: ['tests/**/*.emulator.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'emulator',
+          include: ['src/**/*.emulator.test.ts', 'tests/**/*.emulator.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'whole',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/**/*.emulator.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

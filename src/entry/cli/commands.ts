@@ -20,6 +20,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   retry: { summary: 'start an escalated incident again', load: async () => (await import('./commands/retry.ts')).retry },
   stop: { summary: 'stop all writes at once, until "resume"', load: async () => (await import('./commands/stop.ts')).stop },
   resume: { summary: 'allow writes again', load: async () => (await import('./commands/resume.ts')).resume },
+  ingest: { summary: 'send events from files through the whole loop', load: async () => (await import('./commands/ingest.ts')).ingest },
+  sweep: { summary: 'look for what is wrong now, without events', load: async () => (await import('./commands/sweep.ts')).sweep },
+  simulate: { summary: 'break one thing in the sandbox and watch', load: async () => (await import('./commands/simulate.ts')).simulate },
+  drill: {
+    summary: 'run every scenario in a fresh sandbox: who healed, was anything harmed',
+    load: async () => (await import('./commands/drill.ts')).drill,
+  },
   actions: { summary: 'what Selfheal can do', load: async () => (await import('./commands/actions.ts')).actions },
   detections: { summary: 'what Selfheal looks for', load: async () => (await import('./commands/detections.ts')).detections },
+  doctor: { summary: 'check what is installed, reachable and permitted', load: async () => (await import('./commands/doctor.ts')).doctor },
 };

@@ -7,6 +7,10 @@ export function duration(milliseconds: number): string {
   return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} d`;
 }
 
+/** How long ago, in whole units: `3 s`, `5 min`. */
+export const age = (milliseconds: number): string =>
+  milliseconds < 10_000 ? `${Math.max(0, Math.round(milliseconds / 1_000))} s` : duration(milliseconds);
+
 /** The time of day (UTC) with milliseconds: `11:54:27.123`. */
 export const timeOfDay = (at: number): string => new Date(at).toISOString().slice(11, 23);
 

@@ -5,11 +5,11 @@ import { type IncidentSummary, incidentSummary } from '#entry/views/incident-vie
 import type { Driver } from '#ports/driver.ts';
 import type { Store } from '#ports/store.ts';
 import type { Shell } from './command.ts';
-import { duration } from './durations.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { incidentOf } from './journal.ts';
 import { plain } from './plain-text.ts';
-import { stateStyle, stateWord } from './state-style.ts';
+import { stateStyle, stateWord, tookText } from './state-style.ts';
+import { printIndented } from './terminal.ts';
 
 const pollMs = 100;
 const patienceMs = 15 * 60_000;
@@ -42,13 +42,15 @@ export async function outcomeOf(id: string, store: Store, { terminal }: Shell, e
 export function printOutcome(incident: IncidentDocument, { terminal, json }: Shell): void {
   const summary = incidentSummary(incident);
   if (json) terminal.printJson(summary);
-  else terminal.print(outcomeLine(summary, terminal));
+  else printSummary(summary, terminal);
 }
 
-export function outcomeLine(summary: IncidentSummary, { paint }: Pick<Shell['terminal'], 'paint'>): string {
-  const { id, ms, why, resource } = summary;
-  const took = ms === null ? '' : ` in ${duration(ms)}`;
-  return `${id}  ${paint(stateStyle(summary), stateWord(summary))}${took}  ${plain(resource)}\n  ${plain(why)}`;
+/** Where it is on one line, why below it. */
+export function printSummary(summary: IncidentSummary, terminal: Shell['terminal']): void {
+  const took = tookText(summary);
+  const state = terminal.paint(stateStyle(summary), stateWord(summary));
+  terminal.print(`${summary.id}  ${state}${took === '' ? '' : ` in ${took}`}  ${plain(summary.resource)}`);
+  printIndented(plain(summary.why), terminal);
 }
 
 /** Done when it ended as wished. */

@@ -10,6 +10,10 @@ export function cutMiddle(text: string, width: number): string {
   return `${letters.slice(0, head).join('')}…${tail === 0 ? '' : letters.slice(-tail).join('')}`;
 }
 
+/** A sentence that is too long loses its end. */
+export const cutEnd = (text: string, width: number): string =>
+  [...text].length <= width ? text : `${[...text].slice(0, width - 1).join('')}…`;
+
 /** The lines of a text of that many columns; a word that is longer stands alone, whole. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];

@@ -1,4 +1,5 @@
 import type { Place } from '#domain/incident.ts';
+import { duration } from './durations.ts';
 import type { Style } from './terminal.ts';
 
 interface Seen {
@@ -16,3 +17,7 @@ export function stateStyle({ stage, waiting }: Seen): Style {
   if (stage === 'escalated' || stage === 'expired') return 'red';
   return stage === 'already-healthy' || stage === 'logged' || stage === 'expected' ? 'dim' : 'cyan';
 }
+
+/** How long the heal took, from the event's arrival to the proof; empty while it does not stand. */
+export const tookText = ({ stage, ms }: { readonly stage: Place; readonly ms: number | null }): string =>
+  stage === 'healed' && ms !== null ? duration(ms) : '';

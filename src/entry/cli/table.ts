@@ -1,4 +1,4 @@
-import { cutMiddle, plain } from './plain-text.ts';
+import { cutEnd, cutMiddle, plain } from './plain-text.ts';
 import type { Style } from './terminal.ts';
 
 export interface Column<Row> {
@@ -6,6 +6,8 @@ export interface Column<Row> {
   value(row: Row): string;
   /** Never cut: ids, which people copy. */
   readonly whole?: boolean;
+  /** Sentences lose their end, names their middle. */
+  readonly sentence?: boolean;
   /** Numbers and durations. */
   readonly right?: boolean;
   style?(row: Row): Style | undefined;
@@ -14,7 +16,7 @@ export interface Column<Row> {
 const gap = 2;
 const narrowest = 8;
 
-/** A table that fits the width by cutting the widest columns in the middle; the head is missing when there are no rows. */
+/** A table that fits the width by cutting the widest columns; the head is missing when there are no rows. */
 export function table<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
@@ -27,7 +29,7 @@ export function table<Row>(
     texts
       .map((text, index) => {
         const room = widths[index] ?? 0;
-        const cut = cutMiddle(text, room);
+        const cut = columns[index]?.sentence === true ? cutEnd(text, room) : cutMiddle(text, room);
         const padding = ' '.repeat(Math.max(0, room - [...cut].length));
         const style = styleOf(index);
         const shown = style === undefined ? cut : paint(style, cut);

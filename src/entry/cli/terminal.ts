@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
+import { wrap } from './plain-text.ts';
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
@@ -60,4 +61,9 @@ export function processTerminal(): Terminal {
       return /^y(es)?$/i.test(answer.trim());
     },
   };
+}
+
+/** Prints a text that belongs to the line before it. */
+export function printIndented(text: string, { print, width }: Pick<Terminal, 'print' | 'width'>): void {
+  for (const line of wrap(text, width - 2)) print(`  ${line}`);
 }

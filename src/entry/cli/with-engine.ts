@@ -15,7 +15,7 @@ import { terminalLog } from './log.ts';
 import { outcomeOf, runningEngine } from './outcome.ts';
 
 export interface EngineOptions extends RealAccount {
-  readonly aws?: boolean;
+  readonly aws?: boolean | undefined;
 }
 
 /** An engine for the time of one command. */
@@ -38,7 +38,10 @@ export async function withEngine<T>(
   if (isUp(shell.dataDir)) return joined(shell, await runningUp(shell.dataDir), options, use);
   if (options.aws === true) return alone(shell, await realAccount(options), use);
   if (orElse === 'private-sandbox') return inPrivateSandbox(shell, use);
-  throw new HealError('not-running', `Nothing runs in ${shell.dataDir}: start it with "selfheal up", or say --aws to look at a real account.`);
+  throw new HealError(
+    'not-running',
+    `Nothing runs in ${shell.dataDir}: start it with "selfheal up", or say --aws to look at a real account.`,
+  );
 }
 
 async function joined<T>(shell: Shell, up: UpFile, { aws }: EngineOptions, use: (work: AtWork) => Promise<T>): Promise<T> {

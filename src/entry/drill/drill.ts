@@ -104,7 +104,8 @@ async function one(scenario: Scenario, { endpoint, keys, demo }: Sandbox, engine
   const before = await snapshotAccount(hands);
   const writesBefore = await engineWrites(endpoint);
   const result = await runScenario(scenario, prepared, hands, engine);
-  return { ...result, harmed: await harm(scenario, prepared, before, writesBefore, endpoint, hands) };
+  const found = await harm(scenario, prepared, before, writesBefore, endpoint, hands);
+  return { ...result, harmed: found.length > 0, harm: found };
 }
 
 /** A heal must leave the whole account as it was before the break; where nothing was to be done, nothing may have been written. */
@@ -149,8 +150,8 @@ function summary(results: readonly ScenarioResult[]): Drill {
   const engine = exercised.flatMap(({ engineMs }) => (engineMs === null ? [] : [engineMs]));
   return {
     scenarios: results,
-    healed: exercised.filter(({ healed, harmed }) => healed && harmed.length === 0).length,
-    harmed: exercised.filter(({ harmed }) => harmed.length > 0).length,
+    healed: exercised.filter(({ healed, harmed }) => healed && !harmed).length,
+    harmed: exercised.filter(({ harmed }) => harmed).length,
     total: exercised.length,
     p50Ms: percentile(times, 0.5),
     p95Ms: percentile(times, 0.95),

@@ -10,10 +10,12 @@ export interface ScenarioResult {
   readonly id: string;
   readonly title: string;
   readonly outcome: string;
-  /** It went as the scenario says: the cloud itself was read and is as it must be. */
+  /** It came to rest where the scenario says, and the cloud itself, read by the scenario, is as it must be. */
   readonly healed: boolean;
   readonly asked: boolean;
-  readonly harmed: readonly string[];
+  /** Something changed in the account that had no business to; `harm` says what. */
+  readonly harmed: boolean;
+  readonly harm: readonly string[];
   readonly exercised: boolean;
   readonly why: string;
   readonly incident: string | null;
@@ -31,7 +33,8 @@ export const notExercised = (scenario: Scenario, why: string): ScenarioResult =>
   outcome: 'not exercised',
   healed: false,
   asked: false,
-  harmed: [],
+  harmed: false,
+  harm: [],
   exercised: false,
   why,
   incident: null,
@@ -60,7 +63,8 @@ export async function runScenario(scenario: Scenario, prepared: string, hands: H
     outcome: came,
     healed: right,
     asked: incident?.stage === 'approval',
-    harmed: [],
+    harmed: false,
+    harm: [],
     exercised: true,
     why,
     incident: incident?.id ?? null,

@@ -20,7 +20,8 @@ export function documentsOf(body: string): readonly Sent[] {
 
 function parsed(text: string): { readonly document: Json } | { readonly because: string } {
   try {
-    return { document: JSON.parse(text) as Json };
+    const document: Json = JSON.parse(text);
+    return { document };
   } catch (error) {
     return { because: error instanceof Error ? error.message : String(error) };
   }

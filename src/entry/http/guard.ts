@@ -47,10 +47,14 @@ const bearer = (c: Context): string | undefined => /^Bearer +(\S+)$/i.exec(c.req
 /** Equal lengths for the comparison in constant time, whatever was sent. */
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-const howTo = 'open the address that "selfheal up" printed when it started (it carries the token), or send "Authorization: Bearer <token>"';
-
 function unauthorised(): Response {
-  const response = problemOf(new HealError('access-denied', `this needs the token of this engine: ${howTo}`), 401);
+  const response = problemOf(
+    new HealError(
+      'access-denied',
+      'this needs the token of this engine: open the address that "selfheal up" printed when it started, or send "Authorization: Bearer <token>"',
+    ),
+    401,
+  );
   response.headers.set('www-authenticate', 'Bearer realm="selfheal"');
   return response;
 }
@@ -59,7 +63,7 @@ function unauthorised(): Response {
 const knock = (wrong: boolean): Response =>
   new Response(
     `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Selfheal</title>
-<h1>Selfheal</h1><p>${wrong ? 'That token is not the one of this engine; it changes at every start. ' : ''}To get in, ${howTo}.</p>
+<h1>Selfheal</h1><p>${wrong ? 'That token is not the one of this engine; it changes at every start. ' : ''}Open the address that "selfheal up" printed when it started: it carries the token. Or paste the token here.</p>
 <form action="/"><label>Token <input name="token" type="password" autocomplete="off" required></label> <button>Open</button></form></html>`,
     { status: 401, headers: { 'content-type': 'text/html; charset=utf-8', 'www-authenticate': 'Bearer realm="selfheal"' } },
   );

@@ -47,7 +47,7 @@ export function mount<P = unknown, Q = unknown, B = unknown, A = unknown>(
 }
 
 /** `/api/incidents/{id}` as Hono writes it. */
-export const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 /** What every route may answer instead. */
 export const problemAnswer = {

@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import { userInfo } from 'node:os';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Log } from '#ports/log.ts';
@@ -39,7 +38,8 @@ export async function startHttp({
     });
     server.listen(port, '127.0.0.1', resolve);
   });
-  bound = (server.address() as AddressInfo).port;
+  const address = server.address();
+  if (address !== null && typeof address === 'object') bound = address.port;
   return {
     url: `http://127.0.0.1:${bound}`,
     async close() {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { followEvents, type StreamedEvent } from '#adapters/intake/event-stream.ts';
 import { asHealError } from '#domain/heal-error.ts';
 import { recordSystem } from '#flow/stop.ts';
@@ -6,6 +8,7 @@ import type { Engine } from '#worlds/engine.ts';
 import { admitted, StreamCursor } from './admitted.ts';
 
 const cursorKey = 'cursor:sandbox';
+const againMs = 500;
 const atOnce = 64;
 const mostAttempts = 5;
 const longestPauseMs = 10_000;
@@ -13,7 +16,8 @@ const longestPauseMs = 10_000;
 /** Takes in the sandbox's events until the signal aborts. What was not completely admitted is read again by the next engine. */
 export async function takeIn(endpoint: string, { tools, receive }: Pick<Engine, 'tools' | 'receive'>, signal: AbortSignal): Promise<void> {
   const { log } = tools;
-  const from = await persist(() => keptCursor(tools), 'where it stopped reading', tools, signal);
+  const kept = await persist(() => keptCursor(tools), 'where it stopped reading', tools, signal);
+  const from = kept?.stream === (await streamOf(endpoint, signal)) ? kept : undefined;
   const reached = admitted(from);
   const keeper = cursorKeeper(tools, signal);
   const active = new Set<Promise<void>>();
@@ -35,6 +39,21 @@ export async function takeIn(endpoint: string, { tools, receive }: Pick<Engine, 
 async function keptCursor({ store }: Tools): Promise<StreamCursor | undefined> {
   const text = await store.kept(cursorKey);
   return text === undefined ? undefined : StreamCursor.parse(JSON.parse(text));
+}
+
+const Health = z.object({ stream: z.string() });
+
+/** The stream that is there now, once it answers: numbers of another emulator's stream mean nothing in it. */
+async function streamOf(endpoint: string, signal: AbortSignal): Promise<string | undefined> {
+  while (!signal.aborted) {
+    try {
+      const response = await fetch(`${endpoint}/_selfheal/health`, { signal });
+      return Health.parse(await response.json()).stream;
+    } catch {
+      await sleep(againMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+  return undefined;
 }
 
 /** True once the event is admitted, or recorded with the reason why it cannot be; false when the signal came first. */

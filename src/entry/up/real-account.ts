@@ -4,15 +4,16 @@ import { whoAmI } from './who-am-i.ts';
 
 /** What a person says about a real account; what is missing comes from the AWS configuration. */
 export interface RealAccount {
-  readonly region?: string;
-  readonly account?: string;
-  readonly readRole?: string;
-  readonly writeRole?: string;
+  readonly region?: string | undefined;
+  readonly account?: string | undefined;
+  readonly readRole?: string | undefined;
+  readonly writeRole?: string | undefined;
 }
 
 /** A real account as a world: dry run, unless the policy says otherwise. Throws HealError `aws-unreachable` when AWS does not answer. */
 export async function realAccount({ region, account, readRole, writeRole }: RealAccount): Promise<World> {
-  const me = await whoAmI({ region });
+  // The AWS CLI reads the second name, the SDK only the first.
+  const me = await whoAmI({ region: region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] });
   if (account !== undefined && account !== me.account && readRole === undefined)
     throw new HealError(
       'bad-input',

@@ -21,5 +21,5 @@ export const detectionView = ({ id, title, class: kind, severity, action, params
   class: kind,
   severity,
   action: action ?? null,
-  params: params === undefined ? null : (JSON.parse(JSON.stringify(params)) as NonNullable<DetectionView['params']>),
+  params: params === undefined ? null : JSON.parse(JSON.stringify(params)),
 });

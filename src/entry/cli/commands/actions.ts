@@ -25,7 +25,7 @@ export const actions = defineCommand({
 function printAll(views: readonly ActionView[], terminal: Shell['terminal']): void {
   const columns = [
     { title: 'ACTION', value: ({ id }: ActionView) => id, whole: true },
-    { title: 'DOES', value: ({ title }: ActionView) => title },
+    { title: 'DOES', value: ({ title }: ActionView) => title, sentence: true },
     { title: 'RISK', value: ({ risk }: ActionView) => risk.level, whole: true },
     { title: 'UNDO', value: ({ undo }: ActionView) => undoWord[undo.kind], whole: true },
   ];

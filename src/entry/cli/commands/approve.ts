@@ -4,6 +4,7 @@ import { join } from '#entry/cli/join.ts';
 import { incidentOf } from '#entry/cli/journal.ts';
 import { outcomeOf, printOutcome, runningEngine, statusFor } from '#entry/cli/outcome.ts';
 import { callLine } from '#entry/cli/story/call-line.ts';
+import { printIndented } from '#entry/cli/terminal.ts';
 import { isUp } from '#entry/up/up-lock.ts';
 import { answer } from '#flow/people.ts';
 
@@ -22,7 +23,7 @@ export const approve = defineCommand<ByOptions>({
       { ...tools, driver: runningEngine },
       plan === undefined ? {} : { planHash: plan.hash },
     );
-    if (!shell.json) for (const call of plan?.rounds.flat() ?? []) shell.terminal.print(`  approved  ${callLine(call)}`);
+    if (!shell.json) for (const call of plan?.rounds.flat() ?? []) printIndented(`approved ${callLine(call)}`, shell.terminal);
     const incident = await outcomeOf(id, tools.store, shell, () => isUp(shell.dataDir));
     printOutcome(incident, shell);
     await engine.close();

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endNames, stageNames } from '#domain/incident.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
-import { duration } from '#entry/cli/durations.ts';
+import { age } from '#entry/cli/durations.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
 import { openJournal } from '#entry/cli/journal.ts';
+import { plain } from '#entry/cli/plain-text.ts';
 import { accountId, oneOf, wholeNumber } from '#entry/cli/read-option.ts';
-import { stateStyle, stateWord } from '#entry/cli/state-style.ts';
+import { stateStyle, stateWord, tookText } from '#entry/cli/state-style.ts';
 import { type Column, table } from '#entry/cli/table.ts';
+import { printIndented } from '#entry/cli/terminal.ts';
 import { type IncidentSummary, incidentSummary, incidentsView } from '#entry/views/incident-view.ts';
 import type { Listing, Store } from '#ports/store.ts';
 
@@ -57,8 +59,8 @@ function printList(shown: readonly IncidentSummary[], next: string | null, { ter
   if (shown.length === 0) return terminal.print(next === null ? 'No incidents.' : 'None on this page.');
   terminal.print(table(shown, columns(terminal.width), terminal));
   const waiting = shown.filter((each) => each.waiting);
-  if (waiting.length > 0) terminal.print();
-  for (const { id, title } of waiting) terminal.print(`${title}. It waits for your answer: ${self} show ${id}`);
+  if (waiting.length > 0) terminal.print(`\n${waiting.length === 1 ? 'One waits' : `${waiting.length} wait`} for your answer:`);
+  for (const { id } of waiting) terminal.print(`  ${self} show ${id}`);
   if (next !== null) terminal.print(`\nMore: ${self} incidents --cursor ${next}`);
 }
 
@@ -69,9 +71,9 @@ function columns(width: number): readonly Column<IncidentSummary>[] {
     { title: 'INCIDENT', value: ({ id }) => id, whole: true },
     { title: 'STATE', value: stateWord, style: stateStyle, whole: true },
     { title: 'RESOURCE', value: ({ resource }) => resource },
-    { title: 'WHAT', value: ({ title }) => title },
-    { title: 'TOOK', value: ({ ms }) => (ms === null ? '' : duration(ms)), right: true, whole: true },
-    { title: 'OPENED', value: ({ openedAt }) => `${duration(now - Date.parse(openedAt))} ago`, right: true, whole: true },
+    { title: 'WHAT', value: ({ title }) => title, sentence: true },
+    { title: 'TOOK', value: tookText, right: true, whole: true },
+    { title: 'AGE', value: ({ openedAt }) => age(now - Date.parse(openedAt)), right: true, whole: true },
   ];
   return width < 110 ? all.filter(({ title }) => title !== 'WHAT') : all;
 }
@@ -107,8 +109,10 @@ async function follow(
 }
 
 function printChange(incident: IncidentSummary, terminal: Shell['terminal']): void {
-  const { id, resource, title, ms, why } = incident;
-  const state = terminal.paint(stateStyle(incident), stateWord(incident).padEnd(12));
-  const what = ms === null ? (incident.closedAt === null && !incident.waiting ? title : why) : `in ${duration(ms)}: ${title}`;
-  terminal.print(`${id}  ${state} ${resource}\n  ${what}`);
+  const { id, resource, title, why, waiting, closedAt } = incident;
+  const state = terminal.paint(stateStyle(incident), stateWord(incident).padEnd(15));
+  const took = tookText(incident);
+  const what = took !== '' ? `in ${took}: ${title}` : closedAt === null && !waiting ? title : `${title}: ${why}`;
+  terminal.print(`${id}  ${state} ${plain(resource)}`);
+  printIndented(plain(what), terminal);
 }

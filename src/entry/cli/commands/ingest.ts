@@ -2,14 +2,14 @@ import { readDocuments } from '#adapters/files/documents.ts';
 import type { HealError } from '#domain/heal-error.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
-import { outcomeLine } from '#entry/cli/outcome.ts';
+import { printSummary } from '#entry/cli/outcome.ts';
 import { plain } from '#entry/cli/plain-text.ts';
+import { realAccountOptions } from '#entry/cli/real-account-options.ts';
 import { type FileTally, newTally, tallyText } from '#entry/cli/story/file-tally.ts';
 import { type AtWork, type EngineOptions, withEngine } from '#entry/cli/with-engine.ts';
 import { incidentSummary } from '#entry/views/incident-view.ts';
 import { receptionView } from '#entry/views/reception-view.ts';
 import { type Reception, receive } from '#flow/receive.ts';
-import { realAccountOptions } from '#entry/cli/real-account-options.ts';
 
 export const ingest = defineCommand<EngineOptions>({
   arguments: [['<file...>', 'files or folders with events (JSON, JSON lines, gzip, CloudTrail log files), or - for standard input']],
@@ -21,7 +21,7 @@ export const ingest = defineCommand<EngineOptions>({
       if (!shell.json) for (const [file, tally] of taken.files) shell.terminal.print(`${plain(file)}: ${tallyText(tally)}`);
       for (const id of taken.opened) {
         const summary = incidentSummary(await work.outcome(id));
-        if (!shell.json) shell.terminal.print(outcomeLine(summary, shell.terminal));
+        if (!shell.json) printSummary(summary, shell.terminal);
       }
       return taken.unreadable ? exitStatus.no : exitStatus.done;
     });

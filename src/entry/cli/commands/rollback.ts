@@ -8,6 +8,7 @@ import { outcomeOf, printOutcome, runningEngine, statusFor } from '#entry/cli/ou
 import { plain } from '#entry/cli/plain-text.ts';
 import { callLine } from '#entry/cli/story/call-line.ts';
 import { changeLines } from '#entry/cli/story/change-lines.ts';
+import { printIndented } from '#entry/cli/terminal.ts';
 import { isUp } from '#entry/up/up-lock.ts';
 import { type RollbackView, rollbackView } from '#entry/views/rollback-view.ts';
 import { rollback as rollBack } from '#flow/people.ts';
@@ -25,7 +26,7 @@ export const rollback = defineCommand<Options>({
     const { tools } = engine;
     const incident = await incidentOf(tools.store, id);
     const view = await rollbackView(incident, tools);
-    if (!view.possible) throw new HealError('not-allowed', `${id} cannot be rolled back: ${view.because ?? 'nobody knows why'}.`);
+    if (!view.possible) throw new HealError('not-allowed', `Not rolled back: ${view.because ?? 'nobody knows why'}.`);
     if (!shell.json) printRollback(incident.resource.id, view, shell);
     if (yes !== true && !(await agreed(shell))) return exitStatus.no;
     await rollBack(id, { name: by, channel: 'cli' }, { ...tools, driver: runningEngine });
@@ -40,7 +41,7 @@ function printRollback(resource: string, { calls, restores }: RollbackView, { te
   terminal.print(`Rolling back brings this back on ${plain(resource)}:`);
   for (const line of changeLines(restores, terminal)) terminal.print(`  ${line}`);
   terminal.print(`It sends:`);
-  for (const call of calls) terminal.print(`  ${callLine(call)}`);
+  for (const call of calls) printIndented(callLine(call), terminal);
 }
 
 async function agreed({ terminal, self }: Shell): Promise<boolean> {

@@ -1,12 +1,12 @@
-import { InvalidArgumentError } from 'commander';
 import type { IncidentDocument } from '#domain/incident.ts';
 import { partitionOf, type Site } from '#domain/resource-ref.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { type ExitStatus, exitStatus } from '#entry/cli/exit-status.ts';
-import { outcomeLine } from '#entry/cli/outcome.ts';
+import { printSummary } from '#entry/cli/outcome.ts';
 import { plain } from '#entry/cli/plain-text.ts';
 import { accountId } from '#entry/cli/read-option.ts';
 import { table } from '#entry/cli/table.ts';
+import { printIndented } from '#entry/cli/terminal.ts';
 import { type AtWork, withEngine } from '#entry/cli/with-engine.ts';
 import { incidentSummary } from '#entry/views/incident-view.ts';
 import { type SweepView, sweepView } from '#entry/views/sweep-view.ts';
@@ -34,11 +34,10 @@ export const sweep = defineCommand<Options>({
   examples: ['sweep', 'sweep s3.block-public-access --fix', 'sweep --aws --region eu-central-1 us-east-1'],
   async run(shell, actions, options) {
     const accounts = options.account?.map(accountId);
-    const home = { ...picked('region', options.region?.[0]), ...picked('account', accounts?.[0]) };
-    const { aws, readRole, writeRole } = options;
-    const engineOptions = { ...home, ...(aws === undefined ? {} : { aws }), ...picked('readRole', readRole), ...picked('writeRole', writeRole) };
+    const { aws, region: regions, readRole, writeRole } = options;
+    const engineOptions = { aws, region: regions?.[0], account: accounts?.[0], readRole, writeRole };
     return withEngine(shell, engineOptions, 'refuse', async (work) => {
-      const sites = sitesOf(work, options.region, accounts);
+      const sites = sitesOf(work, regions, accounts);
       const swept = await work.engine.sweep(actions, sites, (checked) => {
         if (checked % 10 === 0) shell.terminal.progress(`${checked} resources looked at…`);
       });
@@ -46,9 +45,61 @@ export const sweep = defineCommand<Options>({
       const view = sweepView(swept, healing);
       if (shell.json) shell.terminal.printJson(view);
       else printSweep(view, healing, options.fix === true, shell);
-      return statusOf(view, options.fix === true);
+      return statusFor(view);
     });
   },
 });
 
-const picked = <Key extends string>(key: Key, value: string | undefined): { readonly [K in Key]?: string } | object => (value === undefined ? {} : { [key]: value });
+/** Every named account in every named region; nothing = the engine's own sites. */
+function sitesOf(
+  { world, engine }: AtWork,
+  regions: readonly string[] | undefined,
+  accounts: readonly string[] | undefined,
+): readonly Site[] | undefined {
+  if (regions === undefined && accounts === undefined) return undefined;
+  const named = regions ?? [...new Set(engine.sites.map(({ region }) => region))];
+  return (accounts ?? [world.account]).flatMap((account) => named.map((region) => ({ partition: partitionOf(region), account, region })));
+}
+
+/** What its action would not heal is told and left to people; all the rest becomes incidents, for the policy to decide. */
+async function heal(wrong: readonly Finding[], { receiving, outcome }: AtWork, { terminal }: Shell): Promise<readonly IncidentDocument[]> {
+  const ids = new Set<string>();
+  for (const finding of wrong.filter(({ refused }) => refused === undefined)) ids.add(await admitFinding(finding, receiving));
+  const ended: IncidentDocument[] = [];
+  for (const id of ids) {
+    terminal.progress(`${ended.length} of ${ids.size} incidents are through…`);
+    ended.push(await outcome(id));
+  }
+  return ended;
+}
+
+function printSweep(view: SweepView, healing: readonly IncidentDocument[], fix: boolean, { terminal, self }: Shell): void {
+  const { checked, wrong, fixed, unread } = view;
+  const columns = [
+    { title: 'RESOURCE', value: ({ resource }: SweepView['wrong'][number]) => resource },
+    {
+      title: 'WRONG',
+      value: ({ why }: SweepView['wrong'][number]) => why,
+      sentence: true,
+    },
+    { title: 'ACTION', value: ({ action }: SweepView['wrong'][number]) => action, whole: true },
+  ];
+  if (wrong.length > 0) terminal.print(`${table(wrong, columns, terminal)}\n`);
+  for (const { resource, refused } of wrong)
+    if (refused !== undefined) printIndented(`${plain(resource)} is left alone: ${plain(refused)}`, terminal);
+  for (const incident of healing) printSummary(incidentSummary(incident), terminal);
+  if (healing.length > 0) terminal.print();
+  terminal.print(`Looked at ${checked} resources: ${wrong.length === 0 ? 'nothing is wrong' : `${wrong.length} wrong, ${fixed} fixed`}.`);
+  const open = wrong.filter(({ refused }) => refused === undefined).length;
+  if (!fix && open > 0) terminal.print(`To heal what the policy allows:  ${self} sweep --fix`);
+  for (const { action, account, region, resource, error } of unread)
+    terminal.notice(
+      `selfheal: ${action} could not look at ${plain(resource ?? 'its resources')} in ${account}, ${region}: ${plain(error.message)}`,
+    );
+}
+
+/** No while something is wrong or could not be seen; missing when nothing at all could be reached. */
+function statusFor({ checked, wrong, fixed, unread }: SweepView): ExitStatus {
+  if (checked === 0 && unread.length > 0 && unread.every(({ error }) => error.code === 'aws-unreachable')) return exitStatus.missing;
+  return unread.length > 0 || wrong.length > fixed ? exitStatus.no : exitStatus.done;
+}

@@ -30,7 +30,8 @@ const words: Readonly<Record<string, string>> = {
 export function tallyText({ signals, drops }: FileTally): string {
   const total = sum(signals);
   const became = total === 0 ? '' : ` (${[...signals].map(([name, count]) => `${count} ${words[name] ?? name}`).join(', ')})`;
-  const dropped = drops.size === 0 ? '' : `; ${sum(drops)} dropped (${[...drops].map(([because, count]) => `${count} ${because}`).join(', ')})`;
+  const dropped =
+    drops.size === 0 ? '' : `; ${sum(drops)} dropped (${[...drops].map(([because, count]) => `${count} ${because}`).join(', ')})`;
   return `${total} ${total === 1 ? 'signal' : 'signals'}${became}${dropped}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Cost } from '#domain/facts.ts';
 import { dayAndTime, duration } from '#entry/cli/durations.ts';
 import { plain, wrap } from '#entry/cli/plain-text.ts';
-import { stateStyle, stateWord } from '#entry/cli/state-style.ts';
+import { stateStyle, stateWord, tookText } from '#entry/cli/state-style.ts';
 import type { Terminal } from '#entry/cli/terminal.ts';
 import type { IncidentDetail } from '#entry/views/incident-view.ts';
 import { stateChanges } from '#entry/views/state-changes.ts';
@@ -29,8 +29,11 @@ export function story(incident: IncidentDetail, screen: Screen, self: string): s
     ...sections.flat().flatMap((line) => shown(line, screen)),
     '',
     ...timeline(incident.ledger, screen),
-    ...advice(incident, self).map((line) => `\n${line}`),
-  ].join('\n');
+    '',
+    ...advice(incident, self),
+  ]
+    .join('\n')
+    .trimEnd();
 }
 
 /** One label with its text; without a label it goes on with the one before. `set`: already laid out, not wrapped. */
@@ -48,13 +51,13 @@ function shown({ label = '', text, set }: Line, { width, paint }: Screen): reado
 }
 
 function headline({ summary, id, title, severity }: IncidentDetail, { paint }: Screen): string {
-  const took = summary.ms === null ? '' : ` in ${duration(summary.ms)} (from the event's arrival to the proof)`;
+  const took = tookText(summary);
   return `${paint('bold', id)}  ${paint(stateStyle(summary), stateWord(summary))}${took}\n${plain(title)} (${summary.class}, severity ${severity})`;
 }
 
 function what({ resource, signal, summary, repeats, openedAt }: IncidentDetail): readonly Line[] {
   const { actor } = signal;
-  const from = [actor?.sourceIp, actor?.userAgent].filter((each) => each !== undefined).join(', ');
+  const from = [actor?.sourceIp, actor?.userAgent?.split(' ')[0]].filter((each) => each !== undefined).join(', ');
   const attested = signal.rank === 'attested' ? 'attested by AWS' : 'reported, not attested by AWS';
   return [
     { label: 'What', text: `${resource.type} ${resource.id}` },
@@ -150,13 +153,14 @@ function writes({ calls, awsCalls, awsMs, plan: made }: IncidentDetail): readonl
   ];
 }
 
-function end({ verification, rollback, why: because, broken }: IncidentDetail): readonly Line[] {
+function end({ verification, rollback, why: because, broken, decision: made, summary }: IncidentDetail): readonly Line[] {
   return [
     ...(verification === undefined ? [] : [{ label: 'Verified', text: `${verification.result}: ${verification.because}` }]),
     ...(rollback === undefined
       ? []
       : [{ label: 'Rollback', text: `${rollback.restored ? 'restored' : 'not restored'}, by ${rollback.by}: ${rollback.because}` }]),
-    ...(because === verification?.because ? [] : [{ label: 'Now', text: because }]),
+    ...(because === verification?.because || because === made?.because ? [] : [{ label: 'Now', text: because }]),
+    ...(summary.expiresAt === null ? [] : [{ label: 'Expires', text: dayAndTime(Date.parse(summary.expiresAt)) }]),
     {
       label: 'Ledger',
       text: broken === null ? 'every entry follows from the one before it' : `BROKEN at entry ${broken.seq}: ${broken.because}`,

@@ -20,7 +20,7 @@ const attempt = async (work) => {
     notice('');
     return await work();
   } catch (error) {
-    notice(`${error.message[0].toUpperCase()}${error.message.slice(1)}.`);
+    notice(`${error.message[0].toUpperCase()}${error.message.slice(1)}${/[.!?]$/.test(error.message) ? '' : '.'}`);
     return undefined;
   }
 };
@@ -215,6 +215,8 @@ async function load() {
   for (const summary of page) take(summary, false);
   const waiting = await api('incidents?place=approval&limit=50');
   for (const summary of waiting.incidents) take(summary, false);
+  const answered = [...questions.keys()].filter((id) => !waiting.incidents.some((summary) => summary.id === id));
+  for (const id of answered) take((await api(`incidents/${id}`)).summary, false);
   older ??= next;
   at('older').hidden = older === null;
   showEmpty();
@@ -227,20 +229,25 @@ at('older').addEventListener('click', () => attempt(async () => {
 }));
 
 let connected = false;
-const stream = new EventSource('/api/stream');
-stream.addEventListener('ready', () => {
-  connected = true;
-  attempt(async () => {
-    await showStatus();
-    await load();
+function connect() {
+  const stream = new EventSource('/api/stream');
+  stream.addEventListener('ready', () => {
+    connected = true;
+    attempt(async () => {
+      await showStatus();
+      await load();
+    });
   });
-});
-stream.addEventListener('incident', ({ data }) => take(JSON.parse(data), true));
-stream.addEventListener('stop', () => attempt(showStatus));
-stream.addEventListener('error', () => {
-  connected = false;
-  showState('No connection to the engine; trying again', 'bad');
-});
+  stream.addEventListener('incident', ({ data }) => take(JSON.parse(data), true));
+  stream.addEventListener('stop', () => attempt(showStatus));
+  stream.addEventListener('error', () => {
+    connected = false;
+    const refused = stream.readyState === EventSource.CLOSED;
+    showState(refused ? 'The engine refuses this page: open the address that "selfheal up" printed last' : 'No connection to the engine; trying again', 'bad');
+    if (refused) setTimeout(connect, 3000);
+  });
+}
+connect();
 setInterval(() => connected && showStatus().catch(() => undefined), 5000);
 keepTimes();
 followAddress();

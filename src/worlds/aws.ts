@@ -1,0 +1,97 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { awsCloud } from '#adapters/aws/cloud.ts';
+import { type AwsCredentials, roleCredentials } from '#adapters/aws/credentials.ts';
+import { dynamoStore } from '#adapters/dynamodb/store.ts';
+import { systemClock } from '#adapters/memory/clock.ts';
+import { randomIds } from '#adapters/memory/ids.ts';
+import { priceTable } from '#adapters/prices/price-table.ts';
+import { s3Blobs } from '#adapters/s3/blobs.ts';
+import { answerToken, stepFunctionsDriver } from '#adapters/step-functions/driver.ts';
+import { openCatalogue } from '#catalogue/catalogue.ts';
+import type { LoadedPolicy } from '#config/load-policy.ts';
+import type { Mode } from '#domain/facts.ts';
+import type { Json } from '#domain/json.ts';
+import { loop } from '#flow/loop.ts';
+import { type Receiving, type Reception, receive } from '#flow/receive.ts';
+import { learn, recordedKey } from '#flow/recorder.ts';
+import { type Invoked, stageHandler } from '#flow/stage-handler.ts';
+import type { Tools } from '#flow/tools.ts';
+import type { Log } from '#ports/log.ts';
+
+export interface AwsWorld {
+  readonly account: string;
+  readonly region: string;
+  /** The journal's DynamoDB table and the blobs' bucket. */
+  readonly table: string;
+  readonly bucket: string;
+  readonly stateMachineArn: string;
+  readonly readRole: string;
+  /** Not even deployed in dry run. */
+  readonly writeRole: string | undefined;
+  /** 32 bytes: keyed digests of secrets. */
+  readonly digestKey: Uint8Array;
+  readonly policy: () => LoadedPolicy;
+  readonly defaultMode: Mode;
+  /** Milliseconds between the reads that make "healed"; 2,000 on AWS. */
+  readonly agreementMs?: number;
+  /** Only for tests: an emulator, and keys for it. */
+  readonly endpoint?: string;
+  readonly keys?: AwsCredentials;
+  readonly log: Log;
+}
+
+/** The engine as Lambda functions run it: one for stages, called by the state machine, and one for events. */
+export interface AwsEngine {
+  readonly tools: Receiving;
+  /** What the state machine calls. */
+  stage(event: unknown): Promise<Invoked>;
+  receive(document: Json, trusted: boolean): Promise<readonly Reception[]>;
+}
+
+/** The world on AWS: DynamoDB, S3, Step Functions, and a role per account. */
+export async function openAws(world: AwsWorld): Promise<AwsEngine> {
+  const { account, region, endpoint, keys, readRole, writeRole, digestKey, log } = world;
+  const connection = { region, ...(endpoint === undefined ? {} : { endpoint }), ...(keys === undefined ? {} : { credentials: keys }) };
+  const store = dynamoStore({ table: world.table, options: connection });
+  const blobs = s3Blobs({
+    bucket: world.bucket,
+    key: digestKey,
+    client: new S3Client({ ...connection, forcePathStyle: endpoint !== undefined }),
+  });
+  const machine = new SFNClient(connection);
+  const base = keys === undefined ? undefined : async (): Promise<AwsCredentials> => keys;
+  const tools: Tools = {
+    store,
+    blobs,
+    cloud: awsCloud({
+      endpoint,
+      credentials: roleCredentials({ endpoint, base, readRole, writeRole, homeAccount: account }),
+      writeRole,
+      digestKey,
+      async recorded(site, resource) {
+        const ref = await store.kept(recordedKey({ ...site, ...resource }));
+        return ref === undefined ? undefined : blobs.get(ref);
+      },
+    }),
+    catalogue: await openCatalogue({}),
+    prices: priceTable,
+    clock: systemClock,
+    ids: randomIds,
+    log,
+    policy: world.policy,
+    defaultMode: world.defaultMode,
+    agreementMs: world.agreementMs ?? 2_000,
+    process: `lambda:${randomIds.short()}`,
+  };
+  const receiving: Receiving = {
+    ...tools,
+    driver: stepFunctionsDriver(machine, world.stateMachineArn),
+    learned: (signal) => learn(signal, tools),
+  };
+  return {
+    tools: receiving,
+    stage: stageHandler(loop, tools, (token) => answerToken(machine, token)),
+    receive: (document, trusted) => receive(document, systemClock.now(), trusted, receiving),
+  };
+}
