@@ -30,7 +30,8 @@ const count = Math.max(100, numbers[0] ?? 10_000);
 const atOnce = 32;
 const bucketsPerAccount = 1000;
 const aloneCount = 200;
-const referenceCount = 2000;
+const parts = 10;
+const referenceEach = 200;
 const longestMs = 15 * 60_000;
 const stalledMs = 30_000;
 
@@ -132,6 +133,7 @@ class Feed {
   readonly #waiting = new Map<string, (incident: IncidentDocument) => void>();
   readonly #accounts: Accounts;
   #engine: Engine | undefined;
+  #sent = 0;
   /** The commits of the newest incident that ended: what the reference repeats. */
   lastCommits: readonly Commit[] = [];
   #commits: Commit[] = [];
@@ -163,7 +165,8 @@ class Feed {
   }
 
   /** Milliseconds from the event's arrival to the commit that ends its incident. */
-  async heal(number: number, watch = false): Promise<number> {
+  async heal({ watch = false } = {}): Promise<number> {
+    const number = this.#sent++;
     const { key, event } = this.#accounts.event(number);
     const { promise, resolve } = Promise.withResolvers<IncidentDocument>();
     this.#waiting.set(key, resolve);
@@ -192,60 +195,94 @@ interface Sample {
   readonly heapMb: number;
 }
 
-/** All incidents, 32 at once, with a look at memory after every tenth of them. */
-async function measured(feed: Feed, from: number): Promise<{ readonly times: Float64Array; readonly samples: readonly Sample[] }> {
+interface Measured {
+  readonly times: Float64Array;
+  readonly samples: readonly Sample[];
+  readonly seconds: number;
+  readonly cpuMs: number;
+  readonly referencePerSecond: number;
+}
+
+/** All incidents, 32 at once; after every tenth of them a look at memory and a turn of the reference, so that both meet the same machine. */
+async function measured(feed: Feed, bare: Reference): Promise<Measured> {
   const times = new Float64Array(count);
   const samples: Sample[] = [];
-  const every = Math.ceil(count / 10);
-  let [next, done, last] = [0, 0, performance.now()];
+  let [next, wallMs, cpuMs] = [0, 0, 0];
   const deadline = performance.now() + longestMs;
-  const lane = async (): Promise<void> => {
-    while (next < count && performance.now() < deadline && !stopping.signal.aborted) {
-      const index = next++;
-      times[index] = await feed.heal(from + index);
-      done += 1;
-      if (done % every !== 0) continue;
-      const perSecond = (every * 1000) / (performance.now() - last);
-      globalThis.gc?.();
-      const { rss, heapUsed } = process.memoryUsage();
-      samples.push({ incidents: done, perSecond, rssMb: mb(rss), heapMb: mb(heapUsed) });
-      last = performance.now();
-    }
-  };
+  const over = (): boolean => performance.now() > deadline || stopping.signal.aborted;
+  for (let part = 1; part <= parts && !over(); part++) {
+    const [first, end] = [next, Math.round((count * part) / parts)];
+    const lane = async (): Promise<void> => {
+      while (next < end && !over()) {
+        const index = next++;
+        times[index] = await feed.heal();
+      }
+    };
+    const [cpu, start] = [process.cpuUsage(), performance.now()];
+    await unlessStalled(Promise.all(Array.from({ length: atOnce }, lane)), feed);
+    const [ms, used] = [performance.now() - start, process.cpuUsage(cpu)];
+    wallMs += ms;
+    cpuMs += (used.user + used.system) / 1000;
+    globalThis.gc?.();
+    const { rss, heapUsed } = process.memoryUsage();
+    samples.push({ incidents: next, perSecond: ((next - first) * 1000) / ms, rssMb: mb(rss), heapMb: mb(heapUsed) });
+    bare.turn();
+  }
+  return { times: times.subarray(0, next), samples, seconds: wallMs / 1000, cpuMs, referencePerSecond: bare.perSecond };
+}
+
+async function unlessStalled(work: Promise<unknown>, feed: Feed): Promise<void> {
   const stalled = Promise.withResolvers<never>();
   const watchdog = setInterval(() => {
     if (performance.now() - feed.endedAt > stalledMs) stalled.reject(new Error(`no incident ended for ${stalledMs / 1000} s`));
   }, 1000);
   try {
-    await Promise.race([Promise.all(Array.from({ length: atOnce }, lane)), stalled.promise]);
+    await Promise.race([work, stalled.promise]);
   } finally {
     clearInterval(watchdog);
   }
-  return { times: times.subarray(0, next), samples };
 }
 
 /** The least that such incidents cost in SQLite: the same documents and entries, a transaction a commit, the durable ones flushed. */
-function reference(path: string, commits: readonly Commit[]): number {
-  const sql = new DatabaseSync(path);
-  sql.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE incidents (id TEXT PRIMARY KEY, document TEXT);
-    CREATE TABLE entries (chain TEXT, seq INTEGER, hash TEXT, bytes TEXT, PRIMARY KEY (chain, seq)) WITHOUT ROWID`);
-  const put = sql.prepare('INSERT INTO incidents VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET document = excluded.document');
-  const add = sql.prepare('INSERT INTO entries VALUES (?, ?, ?, ?)');
-  const start = performance.now();
-  for (let number = 0; number < referenceCount; number++) {
-    const id = `inc-${number}`;
-    for (const { incident, entries, durable = false } of commits) {
-      if (durable) sql.exec('PRAGMA synchronous = FULL');
-      sql.exec('BEGIN IMMEDIATE');
-      put.run(id, JSON.stringify(incident));
-      for (const { seq, hash, bytes } of entries) add.run(id, seq, hash, bytes);
-      sql.exec('COMMIT');
-      if (durable) sql.exec('PRAGMA synchronous = NORMAL');
-    }
+class Reference {
+  readonly #sql: DatabaseSync;
+  readonly #commits: readonly Commit[];
+  #number = 0;
+  #ms = 0;
+
+  constructor(path: string, commits: readonly Commit[]) {
+    this.#commits = commits;
+    this.#sql = new DatabaseSync(path);
+    this.#sql.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE incidents (id TEXT PRIMARY KEY, document TEXT);
+      CREATE TABLE entries (chain TEXT, seq INTEGER, hash TEXT, bytes TEXT, PRIMARY KEY (chain, seq)) WITHOUT ROWID`);
   }
-  const perSecond = (referenceCount * 1000) / (performance.now() - start);
-  sql.close();
-  return perSecond;
+
+  get perSecond(): number {
+    return (this.#number * 1000) / this.#ms;
+  }
+
+  turn(): void {
+    const sql = this.#sql;
+    const put = sql.prepare('INSERT INTO incidents VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET document = excluded.document');
+    const add = sql.prepare('INSERT INTO entries VALUES (?, ?, ?, ?)');
+    const [start, end] = [performance.now(), this.#number + referenceEach];
+    for (; this.#number < end; this.#number++) {
+      const id = `inc-${this.#number}`;
+      for (const { incident, entries, durable = false } of this.#commits) {
+        if (durable) sql.exec('PRAGMA synchronous = FULL');
+        sql.exec('BEGIN IMMEDIATE');
+        put.run(id, JSON.stringify(incident));
+        for (const { seq, hash, bytes } of entries) add.run(id, seq, hash, bytes);
+        sql.exec('COMMIT');
+        if (durable) sql.exec('PRAGMA synchronous = NORMAL');
+      }
+    }
+    this.#ms += performance.now() - start;
+  }
+
+  close(): void {
+    this.#sql.close();
+  }
 }
 
 /** Reads every ledger from the file again: does it hold, and does the document carry its newest entry? */
@@ -256,7 +293,8 @@ async function verified(path: string): Promise<{ readonly ledgers: number; reado
   do {
     const page = await store.incidents({ by: 'opened' }, { limit: 500, cursor });
     for (const { id, head, entries: length } of page.items) {
-      const entries: Entry[] = await Array.fromAsync(store.entries(id));
+      const entries: Entry[] = [];
+      for await (const entry of store.entries(id)) entries.push(entry);
       const newest = entries.at(-1);
       ledgers += 1;
       total += entries.length;
@@ -292,25 +330,23 @@ async function main(folder: string): Promise<void> {
   );
   feed.drives(engine);
   // What runs first warms up: 200 incidents that do not count, then the same number one by one.
-  for (let number = 0; number < aloneCount; number++) await feed.heal(number, number === aloneCount - 1);
+  for (let number = 1; number <= aloneCount; number++) await feed.heal({ watch: number === aloneCount });
   const alone = new Float64Array(aloneCount);
-  for (let number = 0; number < aloneCount; number++) alone[number] = await feed.heal(aloneCount + number);
-  const bare = reference(join(folder, 'reference.db'), feed.lastCommits);
-
-  const [cpu, start] = [process.cpuUsage(), performance.now()];
-  const { times, samples } = await measured(feed, 2 * aloneCount);
-  const [used, wallMs] = [process.cpuUsage(cpu), performance.now() - start];
+  for (let number = 0; number < aloneCount; number++) alone[number] = await feed.heal();
+  const bare = new Reference(join(folder, 'reference.db'), feed.lastCommits);
+  const { times, samples, seconds, cpuMs, referencePerSecond } = await measured(feed, bare);
+  bare.close();
   await engine.close();
   const healed = feed.ends.get('healed') ?? 0;
-  const perSecond = (times.length * 1000) / wallMs;
+  const perSecond = times.length / seconds;
   const ledgers = await verified(path);
   const result = {
     incidents: times.length,
     healed: healed - 2 * aloneCount,
     perSecond,
-    referencePerSecond: bare,
-    ratio: perSecond / bare,
-    cpuMs: (used.user + used.system) / 1000 / times.length,
+    referencePerSecond,
+    ratio: perSecond / referencePerSecond,
+    cpuMs: cpuMs / times.length,
     p50Ms: quantile(times, 0.5),
     p95Ms: quantile(times, 0.95),
     aloneP50Ms: quantile(alone, 0.5),
@@ -325,7 +361,7 @@ async function main(folder: string): Promise<void> {
       `${String(incidents).padStart(8)} incidents  ${rate.toFixed(0).padStart(5)}/s  rss ${rssMb.toFixed(0)} MB  heap ${heapMb.toFixed(1)} MB`,
     );
   print(
-    `${perSecond.toFixed(0)} incidents healed a second, ${atOnce} at once: ${result.ratio.toFixed(3)} × the bare SQLite commits (${bare.toFixed(0)}/s)`,
+    `${perSecond.toFixed(0)} incidents healed a second, ${atOnce} at once: ${result.ratio.toFixed(3)} × the bare SQLite commits (${referencePerSecond.toFixed(0)}/s)`,
   );
   print(`${result.cpuMs.toFixed(2)} ms of CPU an incident, all threads, the fake AWS included`);
   print(

@@ -180,7 +180,8 @@ describe('selfheal up', () => {
     supervisor.kill('SIGTERM');
     const [status] = await once(supervisor, 'exit');
     expect(status).toBe(0);
-    expect([engine, Number(sandbox), Number(emulator)].some(isAlive)).toBe(false);
+    const children = [engine, Number(sandbox), Number(emulator)];
+    await until('all processes are gone', async () => (children.some(isAlive) ? undefined : true), 3_000);
     await expect(pidsNow()).rejects.toThrow('ENOENT');
   });
 });

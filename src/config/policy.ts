@@ -36,8 +36,6 @@ const Pipeline = z.strictObject({
 
 const Freeze = z.strictObject({ name: z.string().min(1), from: instant, to: instant, match: Match.optional() });
 
-const Channel = z.strictObject({ name: z.string().min(1), type: z.literal('terminal'), match: Match.optional() });
-
 /** `selfheal.yaml`. An empty file is valid; an unknown key is an error. */
 export const Policy = z.strictObject({
   version: z.literal(1).default(1),
@@ -58,6 +56,5 @@ export const Policy = z.strictObject({
   freezes: z.array(Freeze).default([]),
   approvers: z.array(z.string()).default([]).describe('who may answer; empty: anyone with access, except who caused it'),
   approvalMinutes: z.number().min(1).max(10_080).default(60).describe('a question nobody answered in this time ends expired'),
-  channels: z.array(Channel).default([]),
 });
 export type Policy = Readonly<z.infer<typeof Policy>>;

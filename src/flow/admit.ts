@@ -62,11 +62,15 @@ async function repeat(
   { store, clock }: Tools,
 ): Promise<Admission | undefined> {
   let held = false;
+  let counted = false;
   const amended = await amend(
     store,
     () => clock.now(),
     id,
-    (incident) => {
+    async (incident) => {
+      // Asked after the incident was read: whoever counted this event since has moved its version on.
+      counted = (await store.holder(seen, clock.now())) !== undefined;
+      if (counted) return undefined;
       held = !hasEnded(incident.stage) && mayBeNew(signal, incident);
       if (held || hasEnded(incident.stage)) return undefined;
       const cautious = caution[detection.class] > caution[incident.class] ? detection.class : incident.class;
@@ -77,13 +81,14 @@ async function repeat(
       };
     },
   );
+  if (counted) return { admitted: 'duplicate', incident: id };
   if (held) return { admitted: 'held', incident: id };
   return amended === undefined ? undefined : { admitted: 'repeat', incident: id };
 }
 
 /** Something that happened after our first write is not the same wrong: it waits until this incident has ended. */
-function mayBeNew(signal: Signal, { sent }: IncidentDocument): boolean {
-  const [first] = sent;
+function mayBeNew(signal: Signal, { sent, intents }: IncidentDocument): boolean {
+  const [first] = [...sent, ...intents];
   return first !== undefined && signal.at + eventTimeMs > first.at;
 }
 

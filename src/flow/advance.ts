@@ -7,6 +7,7 @@ import { rememberEnd } from './history.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { type Ask, isAt, lifecycle, type Outcome } from './lifecycle.ts';
 import { metered } from './metered.ts';
+import { settleIntents } from './remediation/send.ts';
 import type { StageFn, Stages } from './stages.ts';
 import type { Tools } from './tools.ts';
 
@@ -134,6 +135,7 @@ async function fail(stage: Stage, error: HealError, journal: Journal, tools: Too
     });
     return { wait };
   }
+  await settleIntents(journal, tools);
   return await move(journal, tools, { to: failed, why: error.message, facts: { error: error.toJSON() }, patch: {}, spent });
 }
 
@@ -154,12 +156,12 @@ async function move(journal: Journal, tools: Tools, { to, why, facts, patch, spe
     await journal.record({ patch: { ...patch, ...place, due: now }, notes: [moved] });
     return { to };
   }
+  await rememberEnd({ ...incident, closedAt: now }, tools);
   await journal.record({
     patch: { ...patch, ...place, due: undefined, closedAt: now, token: undefined },
     notes: [moved, { kind: 'ended', body: { end: to, why } }],
     drop: held(incident),
   });
-  await rememberEnd(journal.incident, tools);
   return { to };
 }
 

@@ -22,6 +22,7 @@ export function askingOnce(cloud: Cloud): Cloud {
         site,
         digest: (secret) => live.digest(secret),
         recorded: (resource) => live.recorded(resource),
+        guarded: () => live.guarded(),
         read: (service, operation, input) => once([site, service, operation, input], () => live.read(service, operation, input)),
         find: (service, operation, input, absent) =>
           once([site, service, operation, input, absent], () => live.find(service, operation, input, absent)),

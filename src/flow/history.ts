@@ -16,10 +16,10 @@ export async function historyOf(fingerprint: string, store: Store): Promise<read
   return text === undefined ? [] : History.parse(JSON.parse(text));
 }
 
-/** Remembers an incident that wrote, so that the breaker can count. */
+/** Remembers an incident that wrote, so that the breaker can count. Doing it again, after a crash, changes only the time. */
 export async function rememberEnd(incident: IncidentDocument, { store }: { readonly store: Store }): Promise<void> {
   if (incident.sent.length === 0 || incident.closedAt === undefined) return;
-  const before = await historyOf(incident.fingerprint, store);
+  const before = (await historyOf(incident.fingerprint, store)).filter((heal) => heal.incident !== incident.id);
   const heal = { incident: incident.id, at: incident.closedAt, by: incident.signal.actor?.arn ?? 'unknown' };
   await store.keep(keyOf(incident.fingerprint), JSON.stringify([...before, heal].slice(-kept)));
 }

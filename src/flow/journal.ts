@@ -76,11 +76,11 @@ export async function amend(
   store: Store,
   now: () => number,
   id: string,
-  make: (incident: IncidentDocument) => Change | undefined,
+  make: (incident: IncidentDocument) => Change | undefined | Promise<Change | undefined>,
 ): Promise<IncidentDocument | undefined> {
   for (;;) {
     const present = await store.incident(id);
-    const change = present === undefined ? undefined : make(present);
+    const change = present === undefined ? undefined : await make(present);
     if (present === undefined || change === undefined) return undefined;
     const at = now();
     const { incident, entries } = extend(present, change, at);

@@ -40,5 +40,12 @@ export async function look(remedy: Remedy, resource: ResourceRef, { cloud }: Pic
   }
 }
 
+/** Stores an observed state, sealed, and gives its reference; the very state that is stored already keeps the reference that it has. */
+export const stateRef = async (
+  state: Json,
+  stored: { readonly state: Json; readonly ref: string },
+  { blobs }: Pick<Tools, 'blobs'>,
+): Promise<string> => (canonical(state) === canonical(stored.state) ? stored.ref : await blobs.put(state, { sealed: true }));
+
 /** Are two states the same in everything that the action compares? */
 export const sameState = (remedy: Remedy, a: Json, b: Json): boolean => canonical(remedy.comparable(a)) === canonical(remedy.comparable(b));

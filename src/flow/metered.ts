@@ -24,6 +24,7 @@ export function metered(tools: Tools): { readonly tools: Tools; spent(): { reado
         site: reader.site,
         digest: (secret) => reader.digest(secret),
         recorded: (resource) => reader.recorded(resource),
+        guarded: () => reader.guarded(),
         read: (service, operation, input) => timed(reader.read(service, operation, input)),
         find: (service, operation, input, absent) => timed(reader.find(service, operation, input, absent)),
       };

@@ -60,6 +60,8 @@ export interface Reader {
   ): Promise<Output<S, O> | undefined>;
   /** The last good state that was recorded of a guarded or restorable resource. */
   recorded(resource: Pick<ResourceRef, 'type' | 'id'>): Promise<Json | undefined>;
+  /** Ids of resources that the policy lists as guarded, besides those that carry the tag. */
+  guarded(): readonly string[];
   /** Keyed digest of a secret: equal secrets have equal digests, and nothing else can be told from it. */
   digest(secret: string): string;
 }

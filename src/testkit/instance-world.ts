@@ -14,10 +14,12 @@ export function instanceWorld(now: () => number, bootMs: number): InstanceWorld 
   let rebootedAt: number | undefined;
   const impaired = (): boolean => rebootedAt === undefined || now() < rebootedAt + bootMs;
   const cloud = scriptedCloud()
-    .on('ec2', 'describeInstances', () => ({ Reservations: [{ Instances: [{ InstanceId: id, State: { Name: 'running' } }] }] }))
+    .on('ec2', 'describeInstances', () => ({ Reservations: [{ Instances: [{ InstanceId: id, State: { Name: 'running' as const } }] }] }))
     .on('ec2', 'describeTags', () => ({ Tags: [] }))
     .on('ec2', 'describeInstanceStatus', () => ({
-      InstanceStatuses: [{ InstanceStatus: { Status: impaired() ? 'impaired' : 'ok' }, SystemStatus: { Status: 'ok' } }],
+      InstanceStatuses: [
+        { InstanceStatus: { Status: impaired() ? ('impaired' as const) : ('ok' as const) }, SystemStatus: { Status: 'ok' as const } },
+      ],
     }))
     .on('ec2', 'rebootInstances', () => {
       rebootedAt = now();

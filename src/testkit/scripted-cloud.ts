@@ -43,16 +43,18 @@ export interface ScriptedCloud extends Cloud {
 
 interface ScriptedCloudOptions {
   readonly recorded?: (site: Site, resource: Pick<ResourceRef, 'type' | 'id'>) => Json | undefined;
+  readonly guarded?: readonly string[];
 }
 
 type Handler = (input: unknown, site: Site) => unknown;
 
 /** A cloud without AWS: an in-memory world that the test scripts, with faults, and with a list of what was written. */
-export function scriptedCloud({ recorded = () => undefined }: ScriptedCloudOptions = {}): ScriptedCloud {
+export function scriptedCloud({ recorded = () => undefined, guarded = [] }: ScriptedCloudOptions = {}): ScriptedCloud {
   const handlers = new Map<string, Handler>();
   const faults: { readonly fault: ScriptedFault; skip: number; times: number }[] = [];
   const sent: ScriptedWrite[] = [];
   let reads = 0;
+  let requests = 0;
 
   const faultOn = ({ service, operation }: Pick<Call, 'service' | 'operation'>): ScriptedFault | undefined => {
     for (const each of faults) {
@@ -108,13 +110,15 @@ export function scriptedCloud({ recorded = () => undefined }: ScriptedCloudOptio
         }
       },
       recorded: async (resource) => recorded(site, resource),
+      guarded: () => guarded,
       digest: (secret) => sha256(`scripted ${secret}`).slice(0, 22),
     }),
     writer: (site, incident) => ({
       session: `arn:${site.partition}:sts::${site.account}:assumed-role/selfheal-write/${incident}`,
       async send(call) {
         const fault = faultOn(call);
-        const requestId = `scripted-${String(sent.length + 1).padStart(6, '0')}`;
+        requests += 1;
+        const requestId = `scripted-${String(requests).padStart(6, '0')}`;
         const note = (effect: boolean): number => sent.push({ ...structuredClone(call), site, incident, requestId, effect });
         if (fault?.when === 'before') {
           note(false);

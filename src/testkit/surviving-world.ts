@@ -37,7 +37,8 @@ interface Options {
   readonly store?: Store;
 }
 
-const mostStages = 2_000;
+/** More than a day of waiting, a minute at a time. */
+const mostStages = 5_000;
 const far = Number.MAX_SAFE_INTEGER;
 
 /** Every event matches the action for its resource, so that only the loop itself keeps an echo from opening anything. */

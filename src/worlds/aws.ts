@@ -73,6 +73,7 @@ export async function openAws(world: AwsWorld): Promise<AwsEngine> {
         const ref = await store.kept(recordedKey({ ...site, ...resource }));
         return ref === undefined ? undefined : blobs.get(ref);
       },
+      guarded: () => world.policy().policy.guarded,
     }),
     catalogue: await openCatalogue({}),
     prices: priceTable,

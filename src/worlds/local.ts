@@ -48,6 +48,7 @@ export async function openLocal(world: LocalWorld): Promise<Engine> {
   const [policy, catalogue] = await Promise.all([loadPolicy(policyFile), openCatalogue({ folders: world.detections ?? [] })]);
   for (const refused of catalogue.refused) log.error(refused.message);
   const clock = systemClock;
+  const live = livePolicy(policy, () => loadPolicy(policyFile), { clock, log });
   const cloud = awsCloud({
     endpoint,
     credentials: roleCredentials({
@@ -63,6 +64,7 @@ export async function openLocal(world: LocalWorld): Promise<Engine> {
       const ref = await store.kept(recordedKey({ ...site, ...resource }));
       return ref === undefined ? undefined : blobs.get(ref);
     },
+    guarded: () => live().policy.guarded,
     onCall: world.onCall,
   });
   const tools: Tools = {
@@ -74,7 +76,7 @@ export async function openLocal(world: LocalWorld): Promise<Engine> {
     clock,
     ids: randomIds,
     log,
-    policy: livePolicy(policy, () => loadPolicy(policyFile), { clock, log }),
+    policy: live,
     defaultMode: world.defaultMode,
     agreementMs: endpoint === undefined ? 2_000 : 100,
     process: `${hostname()}:${process.pid}:${randomIds.short()}`,

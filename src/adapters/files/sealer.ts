@@ -1,12 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { HealError } from '#domain/heal-error.ts';
 import { type Json, sha256 } from '#domain/json.ts';
 
 const algorithm = 'aes-256-gcm';
 const ivLength = 12;
 const tagLength = 16;
-const derive = (key: Uint8Array, purpose: string): Uint8Array =>
-  new Uint8Array(hkdfSync('sha256', key, '', `selfheal blobs: ${purpose}`, 32));
+const derive = (key: Uint8Array, purpose: string): KeyObject =>
+  createSecretKey(new Uint8Array(hkdfSync('sha256', key, '', `selfheal blobs: ${purpose}`, 32)));
 
 /** Names and encrypts contents with one key of 32 bytes. */
 interface Sealer {
@@ -40,7 +40,7 @@ export function sealer(key: Uint8Array): Sealer {
   };
 }
 
-function encrypt(key: Uint8Array, text: string): Uint8Array {
+function encrypt(key: KeyObject, text: string): Uint8Array {
   const iv = randomBytes(ivLength);
   const cipher = createCipheriv(algorithm, key, iv);
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
@@ -48,7 +48,7 @@ function encrypt(key: Uint8Array, text: string): Uint8Array {
 }
 
 /** Nothing when the bytes were changed or sealed with another key; that they belong to their reference is told by the name. */
-function decrypt(key: Uint8Array, bytes: Uint8Array): string | undefined {
+function decrypt(key: KeyObject, bytes: Uint8Array): string | undefined {
   if (bytes.length < ivLength + tagLength) return undefined;
   const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, ivLength), { authTagLength: tagLength }).setAuthTag(
     bytes.subarray(ivLength, ivLength + tagLength),

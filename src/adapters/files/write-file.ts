@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, rename, rm } from 'node:fs/promises';
+import { closeSync, fsync, linkSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { asHealError, HealError } from '#domain/heal-error.ts';
+
+const flush = promisify(fsync);
 
 /**
  * Writes a file that is complete or not there, whatever happens meanwhile, and that only its owner may read: a temporary
@@ -10,29 +13,42 @@ import { asHealError, HealError } from '#domain/heal-error.ts';
 export async function writeFile(path: string, bytes: Uint8Array, options: { readonly once?: boolean } = {}): Promise<void> {
   const temporary = join(dirname(path), `.${randomUUID()}.part`);
   try {
-    await flushed(temporary, 'wx', async (file) => file.writeFile(bytes));
-    if (options.once === true) await link(temporary, path).catch(unlessThere);
-    else await rename(temporary, path);
+    await flushed(temporary, 'wx', (file) => writeFileSync(file, bytes));
+    if (options.once === true) linkOnce(temporary, path);
+    else renameSync(temporary, path);
     await flushed(dirname(path), 'r');
   } catch (error) {
+    remove(temporary);
     throw fileError(error, path);
-  } finally {
-    await rm(temporary, { force: true }).catch(() => {});
   }
 }
 
-async function flushed(path: string, flags: string, write?: (file: Awaited<ReturnType<typeof open>>) => Promise<void>): Promise<void> {
-  const file = await open(path, flags, 0o600);
+/** Only the flush waits for the disk, so only it is asynchronous. */
+async function flushed(path: string, flags: string, write?: (file: number) => void): Promise<void> {
+  const file = openSync(path, flags, 0o600);
   try {
-    await write?.(file);
-    await file.sync();
+    write?.(file);
+    await flush(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-function unlessThere(error: unknown): void {
-  if (codeOf(error) !== 'EEXIST') throw error;
+function linkOnce(temporary: string, path: string): void {
+  try {
+    linkSync(temporary, path);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+  remove(temporary);
+}
+
+function remove(temporary: string): void {
+  try {
+    rmSync(temporary, { force: true });
+  } catch {
+    // What failed before is told; a temporary file that stays harms nobody.
+  }
 }
 
 /** The code of a file system error (`ENOENT`), if it is one. */

@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { AnyJson, type Json } from '#domain/json.ts';
@@ -57,13 +55,13 @@ async function* lines(url: string, signal: AbortSignal): AsyncGenerator<z.infer<
   try {
     const response = await fetch(url, { signal: AbortSignal.any([signal, silence.signal]) });
     if (!response.ok || response.body === null) throw new Error(`HTTP ${response.status}`);
-    for await (const text of createInterface({
-      input: Readable.from(response.body.pipeThrough(new TextDecoderStream())),
-      crlfDelay: Number.POSITIVE_INFINITY,
-    })) {
+    let rest = '';
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
       clearTimeout(timer);
       timer = setTimeout(() => silence.abort(), silenceMs);
-      if (text !== '') yield Line.parse(JSON.parse(text));
+      const whole = (rest + chunk).split('\n');
+      rest = whole.pop() ?? '';
+      for (const text of whole) if (text !== '') yield Line.parse(JSON.parse(text));
     }
   } finally {
     clearTimeout(timer);

@@ -1,4 +1,4 @@
-import { type Entry, genesis, type Head, readEntry } from '#domain/entry.ts';
+import { type Entry, type EntryBody, genesis, type Head, readEntry } from '#domain/entry.ts';
 import { HealError } from '#domain/heal-error.ts';
 import { sha256 } from '#domain/json.ts';
 import type { Commit } from '#ports/store.ts';
@@ -33,20 +33,21 @@ function refuseTwice(id: string, what: string, keyed: readonly { readonly key: s
 }
 
 function headBefore({ incident, entries }: Commit): Head {
-  const first = entries[0];
-  const before: Head = first === undefined ? { seq: incident.entries, hash: incident.head } : { seq: first.seq - 1, hash: prevOf(first) };
+  const read = entries.map((entry) => ({ entry, body: readEntry(entry) }));
+  const first = read[0];
+  const before: Head =
+    first === undefined ? { seq: incident.entries, hash: incident.head } : { seq: first.entry.seq - 1, hash: first.body.prev };
   let head = before;
-  for (const entry of entries) head = checkNext(incident.id, head, entry);
+  for (const { entry, body } of read) head = checkBody(incident.id, head, entry, body);
   if (head.seq !== incident.entries || head.hash !== incident.head)
     throw broken(incident.id, `its document carries entry ${incident.entries} as the newest, its entries end at ${head.seq}`);
   return before;
 }
 
-const prevOf = (entry: Entry): string => readEntry(entry).prev;
-
 /** The head after an entry; throws HealError `ledger-broken` unless the entry follows from the head and has the hash of its bytes. */
-export function checkNext(chain: string, head: Head, entry: Entry): Head {
-  const body = readEntry(entry);
+export const checkNext = (chain: string, head: Head, entry: Entry): Head => checkBody(chain, head, entry, readEntry(entry));
+
+function checkBody(chain: string, head: Head, entry: Entry, body: EntryBody): Head {
   if (body.chain !== chain) throw broken(chain, `entry ${entry.seq} was made for ${body.chain}`);
   if (sha256(entry.bytes) !== entry.hash) throw broken(chain, `the bytes of entry ${entry.seq} do not have its hash`);
   if (entry.seq !== head.seq + 1 || body.seq !== entry.seq || body.prev !== head.hash)

@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { HealError } from '#domain/heal-error.ts';
 import { migrate } from './schema.ts';
 import { sqliteError } from './sqlite-error.ts';
@@ -37,13 +37,14 @@ export function openDatabase(path: string): Database {
     guarded(() => {
       useWal(sql);
       sql.exec('PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY');
-      transact(sql, () => ({ answer: migrate(sql, path) }));
+      transact(transactions(sql), () => ({ answer: migrate(sql, path) }));
     });
   } catch (error) {
     sql.close();
     throw error;
   }
 
+  const transaction = transactions(sql);
   let synchronous = 'NORMAL';
   return {
     sql,
@@ -52,7 +53,7 @@ export function openDatabase(path: string): Database {
         const wanted = durable ? 'FULL' : 'NORMAL';
         if (wanted !== synchronous) sql.exec(`PRAGMA synchronous = ${wanted}`);
         synchronous = wanted;
-        return transact(sql, work);
+        return transact(transaction, work);
       }),
     read: guarded,
     close: () => {
@@ -61,15 +62,30 @@ export function openDatabase(path: string): Database {
   };
 }
 
-function transact<T>(sql: DatabaseSync, work: () => { readonly answer: T; readonly rollback?: boolean }): T {
-  sql.exec('BEGIN IMMEDIATE');
+interface Transactions {
+  readonly sql: DatabaseSync;
+  readonly begin: StatementSync;
+  readonly commit: StatementSync;
+  readonly rollback: StatementSync;
+}
+
+const transactions = (sql: DatabaseSync): Transactions => ({
+  sql,
+  begin: sql.prepare('BEGIN IMMEDIATE'),
+  commit: sql.prepare('COMMIT'),
+  rollback: sql.prepare('ROLLBACK'),
+});
+
+function transact<T>({ sql, begin, commit, rollback }: Transactions, work: () => { readonly answer: T; readonly rollback?: boolean }): T {
+  begin.run();
   try {
-    const { answer, rollback = false } = work();
-    sql.exec(rollback ? 'ROLLBACK' : 'COMMIT');
-    return answer;
+    const done = work();
+    if (done.rollback === true) rollback.run();
+    else commit.run();
+    return done.answer;
   } catch (error) {
     // SQLite itself has rolled back already after some faults, a full disk among them.
-    if (sql.isTransaction) sql.exec('ROLLBACK');
+    if (sql.isTransaction) rollback.run();
     throw error;
   }
 }

@@ -23,7 +23,13 @@ export function openSqliteStore(path: string): Store {
     `INSERT INTO incidents (id, version, seq, hash, opened_at, account, place, resource, due, document)
      VALUES (:id, :version, :seq, :hash, :openedAt, :account, :place, :resource, :due, :document) ON CONFLICT (id) DO NOTHING`,
   );
+  // SQLite writes every index whose column is set, changed or not: what an incident keeps for life is only compared.
   const update = sql.prepare(
+    `UPDATE incidents SET version = :version, seq = :seq, hash = :hash, place = :place, due = :due, document = :document
+     WHERE id = :id AND version = :from AND seq = :fromSeq AND hash = :fromHash
+       AND opened_at = :openedAt AND account = :account AND resource = :resource`,
+  );
+  const updateAll = sql.prepare(
     `UPDATE incidents SET version = :version, seq = :seq, hash = :hash, opened_at = :openedAt, account = :account, place = :place,
        resource = :resource, due = :due, document = :document
      WHERE id = :id AND version = :from AND seq = :fromSeq AND hash = :fromHash`,
@@ -36,7 +42,8 @@ export function openSqliteStore(path: string): Store {
     const keys = keysOf(incident);
     const row = { ...keys, due: keys.due ?? null, version: incident.version, seq: incident.entries, hash: incident.head, document };
     if (from === 'new') return insert.run(row).changes === 1;
-    if (update.run({ ...row, from, fromSeq: follows.seq, fromHash: follows.hash }).changes === 1) return true;
+    const change = { ...row, from, fromSeq: follows.seq, fromHash: follows.hash };
+    if (update.run(change).changes === 1 || updateAll.run(change).changes === 1) return true;
     const stored = selectHead.get({ id: incident.id });
     if (stored?.['version'] === from)
       throw broken(incident.id, `its newest entry is ${stored['seq']}, the commit follows another one with number ${follows.seq}`);
@@ -99,8 +106,8 @@ export function openSqliteStore(path: string): Store {
       return read(() => held.holder(key, now));
     },
     async take(claim, now) {
-      // What is held for ever, such as a stop, must survive a power cut.
-      return change(() => ({ answer: held.take(claim, now) }), { durable: claim.until === undefined });
+      // A stop must survive a power cut. A resource that is held needs no flush of its own: the intent before each write flushes it too.
+      return change(() => ({ answer: held.take(claim, now) }), { durable: claim.key.startsWith('stop:') });
     },
     async drop(claim) {
       change(() => ({ answer: held.drop(claim) }));

@@ -37,5 +37,9 @@ driverContract('Step Functions, the generated machine', async (tools, asked) => 
       definition: JSON.stringify(toStateMachine(`arn:aws:lambda:us-east-1:123456789012:function:${name}`)),
     }),
   );
-  return { driver: stepFunctionsDriver(client, stateMachineArn ?? ''), parked: ({ token }) => token !== undefined, close: async () => undefined };
+  return {
+    driver: stepFunctionsDriver(client, stateMachineArn ?? ''),
+    parked: ({ token }) => token !== undefined,
+    close: async () => undefined,
+  };
 });

@@ -1,5 +1,6 @@
 import type { OptionSpec } from './command.ts';
 
+/** Of commands that a person is answerable for. */
 export interface ByOptions {
   readonly by?: string;
 }

@@ -13,6 +13,7 @@ import { processTerminal } from './terminal.ts';
 const self = process.env['SELFHEAL_COMMAND'] ?? 'selfheal';
 const terminal = processTerminal();
 const interrupt = new AbortController();
+let interruptedAt = 0;
 
 interface GlobalOptions {
   readonly data?: string;
@@ -92,8 +93,8 @@ function report(thrown: unknown): void {
   const error = asHealError(thrown);
   const json = program.opts<GlobalOptions>().json === true;
   terminal.notice(json ? JSON.stringify(error) : `selfheal: ${error.message}`);
-  if (process.env['SELFHEAL_DEBUG'] !== undefined) terminal.notice(String(error.stack ?? ''));
-  if (process.env['SELFHEAL_DEBUG'] !== undefined && error.cause instanceof Error) terminal.notice(String(error.cause.stack ?? ''));
+  if (process.env['SELFHEAL_DEBUG'] !== undefined) terminal.notice(error.stack ?? '');
+  if (process.env['SELFHEAL_DEBUG'] !== undefined && error.cause instanceof Error) terminal.notice(error.cause.stack ?? '');
   process.exitCode = statusOf(error.code);
 }
 
@@ -101,8 +102,11 @@ async function main(): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exitStatus.done : exitStatus.no));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      // A second Ctrl-C, or a command that has nothing to bring to an end.
-      if (interrupt.signal.aborted || getEventListeners(interrupt.signal, 'abort').length === 0) process.exit(130);
+      const nothingToEnd = getEventListeners(interrupt.signal, 'abort').length === 0;
+      // A person's second Ctrl-C; one that npm passes on comes at once.
+      const again = interrupt.signal.aborted && performance.now() - interruptedAt > 500;
+      if (again || (nothingToEnd && !interrupt.signal.aborted)) process.exit(130);
+      if (!interrupt.signal.aborted) interruptedAt = performance.now();
       interrupt.abort();
     });
   }

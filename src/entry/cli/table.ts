@@ -1,6 +1,7 @@
 import { cutEnd, cutMiddle, plain } from './plain-text.ts';
 import type { Style } from './terminal.ts';
 
+/** One column of a table. */
 export interface Column<Row> {
   readonly title: string;
   value(row: Row): string;

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 import { wrap } from './plain-text.ts';
 
+/** What a piece of text can look like. */
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
 /** Where a command prints: results on stdout, progress and questions on stderr. */

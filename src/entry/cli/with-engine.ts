@@ -14,6 +14,7 @@ import type { Shell } from './command.ts';
 import { terminalLog } from './log.ts';
 import { outcomeOf, runningEngine } from './outcome.ts';
 
+/** What a person says about the world to work on. */
 export interface EngineOptions extends RealAccount {
   readonly aws?: boolean | undefined;
 }

@@ -14,6 +14,7 @@ import { openLocal } from '#worlds/local.ts';
 import { changes, snapshotAccount } from './account-snapshot.ts';
 import { policyOf } from './policy-of.ts';
 import { notExercised, runScenario, type ScenarioResult } from './run-scenario.ts';
+import { untilQuiet } from './until-quiet.ts';
 
 /** The result of a drill. `healed` counts scenarios that went right, `total` those that were exercised; times are milliseconds. */
 export interface Drill {
@@ -100,7 +101,7 @@ async function one(scenario: Scenario, { endpoint, keys, demo }: Sandbox, engine
   if (keys === undefined || demo === undefined) throw new HealError('emulator-failed', 'the sandbox was started without its demo account');
   const hands = awsHands({ endpoint, keys: keys.user, account: demo.account, region: demo.region });
   const prepared = await scenario.setup(hands, `drill-${scenario.id}`.slice(0, 50));
-  await quiet(endpoint, engine);
+  await untilQuiet(endpoint, engine);
   const before = await snapshotAccount(hands);
   const writesBefore = await engineWrites(endpoint);
   const result = await runScenario(scenario, prepared, hands, engine);
@@ -121,19 +122,6 @@ async function harm(
   const written = (await engineWrites(endpoint)) - writesBefore;
   const elsewhere = changes(before, await snapshotAccount(hands)).filter((change) => !change.includes(prepared));
   return written === 0 ? elsewhere : [`${written} writes where nothing was to be done`, ...elsewhere];
-}
-
-/** Until the engine has taken in everything that the set-up did. */
-async function quiet(endpoint: string, { tools, worker }: Engine): Promise<void> {
-  const { clock } = tools;
-  const deadline = clock.now() + 10_000;
-  let last = -1;
-  while (clock.now() < deadline) {
-    const { last: seq } = (await (await fetch(`${endpoint}/_selfheal/health`)).json()) as { last: number };
-    if (seq === last && worker.running === 0) return;
-    last = seq;
-    await clock.sleep(200);
-  }
 }
 
 /** How many writes the sandbox saw from the engine's write role. */

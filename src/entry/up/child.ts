@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { ErrorDocument, HealError } from '#domain/heal-error.ts';
 
+/** What to start. */
 export interface ChildOptions<T> {
   /** What it is, for messages: "The engine". */
   readonly name: string;
@@ -53,7 +54,7 @@ export function startChild<T>({ name, script, args = [], ready: shape, onLine = 
   });
   child.once('error', (error) => ended.resolve(error.message));
   child.once('close', (status, signal) => ended.resolve(signal === null ? `status ${status}` : `killed by ${signal}`));
-  ended.promise.then((how) => {
+  void ended.promise.then((how) => {
     const said = last === '' ? '' : `; its last words: ${last}`;
     ready.reject(
       new HealError('unexpected', `${name} ended before it was ready (${how}${said}). Run "selfheal doctor".`, { retry: 'now' }),

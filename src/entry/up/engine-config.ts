@@ -17,4 +17,5 @@ export type EngineConfig = Readonly<z.infer<typeof EngineConfig>>;
 /** What the engine answers once it can be used. */
 export const EngineReady = z.object({ url: z.string() });
 
+/** Where the engine writes its log. */
 export const engineLogFile = (dataDir: string): string => join(dataDir, 'engine.log');

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
 import { followEvents, type StreamedEvent } from '#adapters/intake/event-stream.ts';
 import { asHealError } from '#domain/heal-error.ts';
 import { recordSystem } from '#flow/stop.ts';
@@ -8,21 +6,25 @@ import type { Engine } from '#worlds/engine.ts';
 import { admitted, StreamCursor } from './admitted.ts';
 
 const cursorKey = 'cursor:sandbox';
-const againMs = 500;
 const atOnce = 64;
 const mostAttempts = 5;
 const longestPauseMs = 10_000;
 
+type Needed = Pick<Tools, 'store' | 'clock' | 'log'>;
+
 /** Takes in the sandbox's events until the signal aborts. What was not completely admitted is read again by the next engine. */
-export async function takeIn(endpoint: string, { tools, receive }: Pick<Engine, 'tools' | 'receive'>, signal: AbortSignal): Promise<void> {
+export async function takeIn(
+  endpoint: string,
+  { tools, receive }: { readonly tools: Needed; readonly receive: Engine['receive'] },
+  signal: AbortSignal,
+): Promise<void> {
   const { log } = tools;
   const kept = await persist(() => keptCursor(tools), 'where it stopped reading', tools, signal);
-  const from = kept?.stream === (await streamOf(endpoint, signal)) ? kept : undefined;
-  const reached = admitted(from);
+  const reached = admitted(kept);
   const keeper = cursorKeeper(tools, signal);
   const active = new Set<Promise<void>>();
 
-  for await (const event of followEvents(endpoint, from ?? { after: 0 }, signal, log)) {
+  for await (const event of followEvents(endpoint, kept ?? { after: 0 }, signal, log)) {
     reached.began(event.stream, event.seq);
     const one = takeOne(event, receive, tools, signal).then((done) => {
       active.delete(one);
@@ -36,31 +38,16 @@ export async function takeIn(endpoint: string, { tools, receive }: Pick<Engine, 
   await keeper.idle();
 }
 
-async function keptCursor({ store }: Tools): Promise<StreamCursor | undefined> {
+async function keptCursor({ store }: Needed): Promise<StreamCursor | undefined> {
   const text = await store.kept(cursorKey);
   return text === undefined ? undefined : StreamCursor.parse(JSON.parse(text));
-}
-
-const Health = z.object({ stream: z.string() });
-
-/** The stream that is there now, once it answers: numbers of another emulator's stream mean nothing in it. */
-async function streamOf(endpoint: string, signal: AbortSignal): Promise<string | undefined> {
-  while (!signal.aborted) {
-    try {
-      const response = await fetch(`${endpoint}/_selfheal/health`, { signal });
-      return Health.parse(await response.json()).stream;
-    } catch {
-      await sleep(againMs, undefined, { signal }).catch(() => undefined);
-    }
-  }
-  return undefined;
 }
 
 /** True once the event is admitted, or recorded with the reason why it cannot be; false when the signal came first. */
 async function takeOne(
   { stream, seq, event }: StreamedEvent,
   receive: Engine['receive'],
-  tools: Tools,
+  tools: Needed,
   signal: AbortSignal,
 ): Promise<boolean> {
   for (let attempt = 1; !signal.aborted; attempt++) {
@@ -85,7 +72,7 @@ async function takeOne(
 const pause = (attempt: number): number => Math.min(longestPauseMs, 100 * 2 ** Math.min(attempt, 10));
 
 /** Does it until the store takes it (a full disk passes), or the signal aborts. */
-async function persist<T>(work: () => Promise<T>, what: string, { log, clock }: Tools, signal: AbortSignal): Promise<T | undefined> {
+async function persist<T>(work: () => Promise<T>, what: string, { log, clock }: Needed, signal: AbortSignal): Promise<T | undefined> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
@@ -98,7 +85,7 @@ async function persist<T>(work: () => Promise<T>, what: string, { log, clock }: 
 }
 
 /** Keeps the newest cursor, one write at a time. */
-function cursorKeeper(tools: Tools, signal: AbortSignal): { keep(cursor: StreamCursor): void; idle(): Promise<void> } {
+function cursorKeeper(tools: Needed, signal: AbortSignal): { keep(cursor: StreamCursor): void; idle(): Promise<void> } {
   let newest: StreamCursor | undefined;
   let writing: Promise<void> | undefined;
   const write = async (): Promise<void> => {

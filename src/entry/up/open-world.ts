@@ -4,6 +4,7 @@ import type { Engine } from '#worlds/engine.ts';
 import { type LocalWorld, openLocal } from '#worlds/local.ts';
 import type { World } from './up-file.ts';
 
+/** Which journal, over which world. */
 export interface OpenWorld {
   readonly dataDir: string;
   readonly policyFile: string;

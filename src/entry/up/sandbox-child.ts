@@ -25,6 +25,7 @@ const Ready = z.object({
 /** What the sandbox says once it can be used. */
 export type SandboxReady = Readonly<z.infer<typeof Ready>>;
 
+/** How to start the sandbox. */
 export interface SandboxOptions {
   /** 0 takes any free port. */
   readonly port: number;

@@ -10,6 +10,7 @@ import { restarts } from './restarts.ts';
 import { type SandboxReady, sandboxWorld, startSandboxChild } from './sandbox-child.ts';
 import { removeUpFile, type UpFile, type World, writeUpFile } from './up-file.ts';
 
+/** What to keep running. */
 export interface Supervised {
   readonly dataDir: string;
   readonly policyFile: string;

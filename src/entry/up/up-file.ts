@@ -45,6 +45,7 @@ export async function writeUpFile(dataDir: string, up: UpFile): Promise<void> {
   await rename(fresh, pathOf(dataDir));
 }
 
+/** Nobody can join any more. */
 export const removeUpFile = (dataDir: string): Promise<void> => rm(pathOf(dataDir), { force: true });
 
 /** The `up` that runs in this folder; nothing when none does, `starting` when it is not ready yet. */

@@ -11,6 +11,7 @@ export interface Identity {
   readonly region: string;
 }
 
+/** Whom to ask, and with which keys. */
 export interface Asked {
   /** The emulator's; AWS itself when absent. */
   readonly endpoint?: string | undefined;

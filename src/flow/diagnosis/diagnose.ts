@@ -43,10 +43,13 @@ export const diagnose: StageFn<'diagnosis'> = async (incident, tools) => {
   return { to: 'decision', why: diagnosis.cause, diagnosis };
 };
 
+/** How long tags that cannot be read are waited for before a person is asked because of them. */
+const patienceMs = 60_000;
+
 async function tagsOf(
-  { resource }: IncidentDocument,
+  { resource, attempt, since }: IncidentDocument,
   remedy: Remedy | undefined,
-  { catalogue, cloud }: Tools,
+  { catalogue, cloud, clock }: Tools,
 ): Promise<{ readonly tags?: Tags; readonly error?: string }> {
   const action = remedy === undefined ? undefined : await catalogue.action(remedy.action.id);
   if (action === undefined) return {};
@@ -55,8 +58,9 @@ async function tagsOf(
     return { tags: await action.tags(reader, resource) };
   } catch (thrown) {
     const error = asHealError(thrown);
-    if (error.code !== 'no-such-resource') return { error: error.message };
-    return { tags: recordedTags(await reader.recorded(resource)) };
+    if (error.code === 'no-such-resource') return { tags: recordedTags(await reader.recorded(resource)) };
+    if (error.retry !== 'never' && attempt === 0 && clock.now() - since < patienceMs) throw error;
+    return { error: error.message };
   }
 }
 

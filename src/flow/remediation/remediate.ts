@@ -45,7 +45,8 @@ async function deliver(
   const delivery = await sendAll(calls, journal, tools);
   if (delivery.sent === 'all') return done(`${calls.length} of ${calls.length} calls sent`);
   if (delivery.sent === 'unknown') throw delivery.error;
-  if (delivery.after === 0 && journal.incident.sent.length === 0) return { wait: stoppedMs, why: `${delivery.by} stopped all writes` };
+  if (delivery.after === 0 && journal.incident.sent.every(({ outcome }) => outcome === 'refused'))
+    return { wait: stoppedMs, why: `${delivery.by} stopped all writes` };
   return { to: 'escalated', why: `${delivery.by} stopped all writes after ${delivery.after} of ${calls.length} calls: it is half done` };
 }
 

@@ -3,11 +3,11 @@ import type { SentCall } from '#domain/facts.ts';
 import { asHealError, HealError } from '#domain/heal-error.ts';
 import type { Intent } from '#domain/incident.ts';
 import { callHash } from '#flow/decision/plan.ts';
-import type { Journal } from '#flow/journal.ts';
+import type { Change, Journal } from '#flow/journal.ts';
 import { siteOf } from '#flow/look.ts';
 import { stoppedBy } from '#flow/stop.ts';
 import type { Tools } from '#flow/tools.ts';
-import type { ClaimKey } from '#ports/store.ts';
+import type { Claim, ClaimKey } from '#ports/store.ts';
 
 /** How sending ended: all sent, stopped by a person before or between writes, or a call that did not come through. */
 export type Delivery =
@@ -40,18 +40,17 @@ async function sendOne(call: Call, journal: Journal, tools: Tools): Promise<Heal
     take: [claim],
     durable: true,
   });
-  try {
-    const { requestId, milliseconds } = await tools.cloud.writer(siteOf(incident.resource), incident.id).send(call);
-    await resolve(journal, intent, { outcome: 'done', requestId }, { requestId, milliseconds }, tools);
-    return undefined;
-  } catch (thrown) {
-    const error = asHealError(thrown);
-    if (error.code === 'fence-lost') throw error;
+  const answer = await tools.cloud.writer(siteOf(incident.resource), incident.id).send(call).catch(asHealError);
+  if (answer instanceof HealError) {
+    const error = answer;
     const arrived = error.details?.arrived === 'no' ? 'refused' : 'unknown';
     await resolve(journal, intent, { outcome: arrived, error: error.message }, { error: error.toJSON() }, tools);
     if (arrived === 'refused') throw error;
     return error;
   }
+  const { requestId, milliseconds } = answer;
+  await resolve(journal, intent, { outcome: 'done', requestId }, { requestId, milliseconds }, tools);
+  return undefined;
 }
 
 const intentKey = (id: string): ClaimKey => `intent:${id}`;
@@ -68,29 +67,28 @@ async function resolve(
 ): Promise<void> {
   const { incident } = journal;
   const now = clock.now();
-  const echo: ClaimKey | undefined =
-    resolution.requestId !== undefined
-      ? `echo:${resolution.requestId}`
-      : resolution.outcome === 'unknown'
-        ? `echo:once:${incident.id}`
-        : undefined;
-  const until = now + (resolution.requestId === undefined ? onceMs : echoMs);
-  await journal.record({
+  const known = resolution.requestId !== undefined && resolution.requestId !== '';
+  const expected: Claim = known
+    ? { key: `echo:${resolution.requestId}`, owner: incident.id, until: now + echoMs }
+    : { key: `echo:once:${incident.id}`, owner: incident.id, until: now + onceMs };
+  const result: Change = {
     patch: {
       intents: incident.intents.filter((intent) => intent.id !== id),
       sent: [...incident.sent, { intent: id, service, operation, call, at, ...resolution }],
     },
     notes: [{ kind: 'result', body: { intent: id, service, operation, outcome: resolution.outcome, ...JSON.parse(JSON.stringify(seen)) } }],
-    ...(echo === undefined ? {} : { take: [{ key: echo, owner: incident.id, until }] }),
     drop: incident.intents.length > 1 ? [] : [{ key: intentKey(incident.id), owner: incident.id }],
-  });
+  };
+  const held = resolution.outcome === 'refused' ? undefined : await journal.record({ ...result, take: [expected] });
+  // Whoever has claimed this request id before: how the write ended is recorded all the same.
+  if (resolution.outcome === 'refused' || held !== undefined) await journal.record(result);
 }
 
-/** After a crash: what was announced and never answered is recorded as unknown, once. */
+/** What was announced and whose answer was never recorded (a crash, a full disk) is recorded as unknown, once. */
 export async function settleIntents(journal: Journal, tools: Tools): Promise<number> {
   const open = journal.incident.intents;
   for (const intent of open) {
-    const error = 'the process ended before the answer was recorded';
+    const error = 'its answer was not recorded: the process ended, or the store could not be written';
     await resolve(journal, intent, { outcome: 'unknown', error }, { error }, tools);
   }
   return open.length;

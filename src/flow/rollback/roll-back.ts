@@ -1,4 +1,4 @@
-import type { Rollback } from '#domain/facts.ts';
+import type { Rollback, SentCall } from '#domain/facts.ts';
 import { resourceKey } from '#domain/resource-ref.ts';
 import { look, remedyOf, sameState } from '#flow/look.ts';
 import { sendAll, settleIntents } from '#flow/remediation/send.ts';
@@ -13,10 +13,8 @@ export const rollBack: StageFn<'rollback'> = async (incident, tools, journal) =>
   if (remedy === undefined) return { to: 'escalated', why: 'its action is no longer named by the detection' };
   const { undo } = remedy.action;
   if (undo.kind !== 'undo') return { to: 'escalated', why: `it cannot be undone: ${undo.because}` };
-  const holder = await tools.store.take(
-    { key: `resource:${resourceKey(incident.resource)}` as ClaimKey, owner: incident.id },
-    tools.clock.now(),
-  );
+  const claim = { key: `resource:${resourceKey(incident.resource)}` as ClaimKey, owner: incident.id };
+  const holder = await journal.record({ notes: [], take: [claim] });
   if (holder !== undefined) return { wait: heldMs, why: `${holder.owner} is acting on the same resource` };
   await settleIntents(journal, tools);
   const sight = await look(remedy, incident.resource, tools);
@@ -25,10 +23,11 @@ export const rollBack: StageFn<'rollback'> = async (incident, tools, journal) =>
   const before = await tools.blobs.get(incident.before.state);
   const by = incident.requestedBy ?? 'policy';
   const because = incident.requestedBy === undefined ? incident.why : `${by} asked for it`;
-  const finish = (restored: boolean): Rollback => ({ by, because, calls: journal.incident.sent.slice(incident.sent.length), restored });
+  const ours = (): SentCall[] => journal.incident.sent.filter(({ at }) => at >= incident.since);
+  const finish = (restored: boolean): Rollback => ({ by, because, calls: ours(), restored });
   if (sameState(remedy, sight.state, before)) return { to: 'rolled-back', why: 'it is as it was before', rollback: finish(true) };
   const left = incident.verification?.state;
-  const begun = incident.sent.length > (incident.remediation?.calls.length ?? 0);
+  const begun = ours().some(({ outcome }) => outcome !== 'refused');
   if (left !== undefined && !begun && !sameState(remedy, sight.state, await tools.blobs.get(left))) {
     return {
       to: 'escalated',

@@ -1,5 +1,5 @@
 import { resourceKey } from '#domain/resource-ref.ts';
-import { look, remedyOf, sameState } from '#flow/look.ts';
+import { look, remedyOf, sameState, stateRef } from '#flow/look.ts';
 import type { StageFn } from '#flow/stages.ts';
 import type { ClaimKey } from '#ports/store.ts';
 
@@ -13,16 +13,18 @@ export const keepBefore: StageFn<'snapshot'> = async (incident, tools, journal) 
   if (remedy === undefined) return { to: 'escalated', why: 'its action is no longer named by the detection' };
   if (approval.planHash !== plan.hash) return { to: 'escalated', why: 'the approval belongs to another plan' };
   const claim = { key: `resource:${resourceKey(resource)}` as ClaimKey, owner: incident.id };
-  const holder = await tools.store.take(claim, tools.clock.now());
+  // In a commit of this incident, so that a process that has lost its lease takes nothing for an incident that has ended.
+  const holder = await journal.record({ notes: [], take: [claim] });
   if (holder !== undefined) return { wait: heldMs, why: `${holder.owner} is acting on the same resource` };
   const sight = await look(remedy, resource, tools);
   if (sight.seen === 'unreadable') throw sight.error;
   if (sight.seen !== 'wrong') return { to: 'already-healthy', why: 'the condition went away before anything was written' };
-  if (sameState(remedy, sight.state, await tools.blobs.get(plan.from))) {
+  const from = await tools.blobs.get(plan.from);
+  if (sameState(remedy, sight.state, from)) {
     return {
       to: 'remediation',
       why: 'it is as planned; what was there is kept',
-      before: { state: await tools.blobs.put(sight.state, { sealed: true }), at: tools.clock.now() },
+      before: { state: await stateRef(sight.state, { state: from, ref: plan.from }, tools), at: tools.clock.now() },
     };
   }
   if (incident.replans >= mostReplans)

@@ -1,7 +1,7 @@
 import type { Verification } from '#domain/facts.ts';
 import { callHash } from '#flow/decision/plan.ts';
 import type { Incident } from '#flow/lifecycle.ts';
-import { look, remedyOf, type Sight, sameState } from '#flow/look.ts';
+import { look, remedyOf, type Sight, sameState, stateRef } from '#flow/look.ts';
 import type { StageFn } from '#flow/stages.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { Remedy } from '#ports/catalogue.ts';
@@ -34,10 +34,10 @@ async function healthy(
   const because = incident.sent.some(({ outcome }) => outcome !== 'refused')
     ? 'read twice: the condition is gone and nothing else changed'
     : 'the condition went away by itself';
-  const ref = await tools.blobs.put(state, { sealed: true });
+  const predicted = await tools.blobs.get(incident.plan.predicted);
+  const ref = await stateRef(state, { state: predicted, ref: incident.plan.predicted }, tools);
   const verification = { because, reads: 2, at: tools.clock.now(), state: ref };
-  if (sameState(remedy, state, await tools.blobs.get(incident.plan.predicted)))
-    return { to: 'healed', why: because, verification: { ...verification, result: 'healed' } };
+  if (sameState(remedy, state, predicted)) return { to: 'healed', why: because, verification: { ...verification, result: 'healed' } };
   const collateral: Verification = {
     ...verification,
     result: 'collateral',

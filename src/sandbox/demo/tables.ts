@@ -3,18 +3,17 @@ import { type Environment, type Seeding, tagList, tags } from './seeding.ts';
 
 /** Table names. */
 export interface DemoTables {
-  /** Point-in-time recovery, tags, time to live, a stream and an index: everything that a restore loses. */
+  /** Tags, time to live, a stream and an index: everything that a restore loses. */
   readonly orders: string;
   readonly sessions: string;
   readonly carts: string;
-  /** Tagged production; point-in-time recovery. */
+  /** Tagged production. */
   readonly payments: string;
 }
 
 interface Table {
   readonly key: string;
   readonly environment: Environment;
-  readonly recovery: boolean;
   readonly expires?: string;
   readonly more?: Partial<CreateTableCommandInput>;
   readonly items: readonly Readonly<Record<string, AttributeValue>>[];
@@ -33,7 +32,6 @@ const tables: Readonly<Record<keyof DemoTables, Table>> = {
   orders: {
     key: 'orderId',
     environment: 'staging',
-    recovery: true,
     expires: 'expiresAt',
     more: {
       AttributeDefinitions: [
@@ -58,20 +56,18 @@ const tables: Readonly<Record<keyof DemoTables, Table>> = {
   sessions: {
     key: 'sessionId',
     environment: 'staging',
-    recovery: false,
     expires: 'expiresAt',
     items: [{ sessionId: text('s-1'), customerId: text('ada') }],
   },
-  carts: { key: 'cartId', environment: 'development', recovery: false, items: [{ cartId: text('c-1'), beans: number(2) }] },
+  carts: { key: 'cartId', environment: 'development', items: [{ cartId: text('c-1'), beans: number(2) }] },
   payments: {
     key: 'paymentId',
     environment: 'production',
-    recovery: true,
     items: [{ paymentId: text('p-1'), orderId: text('HC-1001'), amount: number(24) }],
   },
 };
 
-/** Four tables with a few items. */
+/** Four tables with a few items and point-in-time recovery, so that a deleted one can come back. */
 export async function seedTables({ client }: Seeding): Promise<DemoTables> {
   const dynamodb = new DynamoDB(client);
   await Promise.all(Object.entries(tables).map(([name, table]) => seedTable(dynamodb, name, table)));
@@ -92,8 +88,6 @@ async function seedTable(dynamodb: DynamoDB, TableName: string, table: Table): P
   await Promise.all([
     ...table.items.map((Item) => dynamodb.putItem({ TableName, Item })),
     ...(ttl === undefined ? [] : [dynamodb.updateTimeToLive({ TableName, TimeToLiveSpecification: ttl })]),
-    ...(table.recovery
-      ? [dynamodb.updateContinuousBackups({ TableName, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } })]
-      : []),
+    dynamodb.updateContinuousBackups({ TableName, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }),
   ]);
 }

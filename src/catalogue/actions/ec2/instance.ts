@@ -27,7 +27,7 @@ export async function listGuardedInstances(reader: Reader): Promise<readonly Res
       { Name: 'tag:selfheal:guarded', Values: ['true'] },
     ],
   });
-  const guarded = new Set(Tags.map(({ ResourceId }) => ResourceId));
+  const guarded = new Set([...Tags.map(({ ResourceId }) => ResourceId), ...reader.guarded()]);
   return (await listInstances(reader)).filter(({ id }) => guarded.has(id));
 }
 

@@ -5,6 +5,8 @@ import type { Reader } from '#ports/cloud.ts';
 
 /** The tag of parameters whose good value is recorded and brought back. */
 const guard = 'selfheal:guarded';
+/** Values that one filter of DescribeParameters takes (API reference of ParameterStringFilter). */
+const mostNames = 50;
 
 /** One version of a parameter: its value is known by a keyed digest only. */
 export const Version = z.object({
@@ -30,9 +32,12 @@ export const Settings = z.object({
 /** Every guarded parameter at the reader's site: only those are ever reverted, so no other is decrypted. */
 export async function listGuardedParameters(reader: Reader): Promise<readonly ResourceRef[]> {
   const { partition, account, region } = reader.site;
-  const filter = { Key: `tag:${guard}`, Option: 'Equals', Values: ['true'] };
-  const { Parameters = [] } = await reader.read('ssm', 'describeParameters', { ParameterFilters: [filter] });
-  return Parameters.flatMap(({ Name: id }) =>
+  const tagged = { Key: `tag:${guard}`, Option: 'Equals', Values: ['true'] };
+  const named = { Key: 'Name', Option: 'Equals', Values: reader.guarded().slice(0, mostNames) };
+  const filters = named.Values.length === 0 ? [tagged] : [tagged, named];
+  const lists = await Promise.all(filters.map((filter) => reader.read('ssm', 'describeParameters', { ParameterFilters: [filter] })));
+  const names = new Set(lists.flatMap(({ Parameters = [] }) => Parameters.map(({ Name }) => Name)));
+  return [...names].flatMap((id) =>
     id === undefined
       ? []
       : [
@@ -53,8 +58,9 @@ export async function parameterTags(reader: Reader, { id }: Pick<ResourceRef, 'i
   return Object.fromEntries(TagList.map(({ Key, Value }) => [Key, Value ?? '']));
 }
 
+/** By its tag, or by the policy. */
 export const isGuarded = async (reader: Reader, name: string): Promise<boolean> =>
-  (await parameterTags(reader, { id: name }))[guard] === 'true';
+  (await parameterTags(reader, { id: name }))[guard] === 'true' || reader.guarded().includes(name);
 
 /** All versions that AWS still has, oldest first, and the settings of the newest. Throws `no-such-resource`. */
 export async function readVersions(

@@ -7,6 +7,7 @@ import { wrap } from '#entry/cli/plain-text.ts';
 import { table } from '#entry/cli/table.ts';
 import { type ActionView, actionView } from '#entry/views/action-view.ts';
 
+/** What Selfheal can do; with an id, all that is declared of one action. */
 export const actions = defineCommand({
   arguments: [['[id]', 'all that is known of this action']],
   examples: ['actions', 'actions s3.block-public-access'],

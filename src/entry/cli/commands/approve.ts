@@ -8,6 +8,7 @@ import { printIndented } from '#entry/cli/terminal.ts';
 import { isUp } from '#entry/up/up-lock.ts';
 import { answer } from '#flow/people.ts';
 
+/** Says yes to the plan on the table and waits for what comes of it. */
 export const approve = defineCommand<ByOptions>({
   arguments: [['<id>', 'the incident']],
   options: [byOption],

@@ -9,6 +9,7 @@ interface Options {
   readonly controls?: boolean;
 }
 
+/** What Selfheal looks for; with an id, its pattern too. */
 export const detections = defineCommand<Options>({
   arguments: [['[id]', 'all that is known of this detection, with its pattern']],
   options: [{ flags: '--controls', what: 'also those for control and rule ids of Security Hub, Config and Vanta' }],

@@ -12,6 +12,7 @@ import type { EngineOptions } from '#entry/cli/with-engine.ts';
 import { realAccount } from '#entry/up/real-account.ts';
 import { readUpFile } from '#entry/up/up-file.ts';
 
+/** Checks everything that `up` and the engine need, and says what to do about what is missing. */
 export const doctor = defineCommand<EngineOptions>({
   options: realAccountOptions,
   examples: ['doctor', 'doctor --aws --write-role selfheal-write'],

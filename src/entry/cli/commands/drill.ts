@@ -35,6 +35,5 @@ function printSummary({ scenarios, healed, harmed, total, p50Ms, p95Ms, engineP5
   terminal.print(
     `Of that the engine:   half within ${duration(engineP50Ms ?? 0)}, 95 % within ${duration(engineP95Ms ?? 0)}; the rest is AWS.`,
   );
-  for (const { id, harm } of scenarios)
-    for (const each of harm) terminal.print(`${terminal.paint('red', 'harm')} ${id}: ${plain(each)}`);
+  for (const { id, harm } of scenarios) for (const each of harm) terminal.print(`${terminal.paint('red', 'harm')} ${id}: ${plain(each)}`);
 }

@@ -20,6 +20,7 @@ interface Options {
   readonly watch?: boolean;
 }
 
+/** Lists incidents, or follows them as they change. */
 export const incidents = defineCommand<Options>({
   options: [
     {

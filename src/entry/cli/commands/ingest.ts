@@ -11,6 +11,7 @@ import { incidentSummary } from '#entry/views/incident-view.ts';
 import { receptionView } from '#entry/views/reception-view.ts';
 import { type Reception, receive } from '#flow/receive.ts';
 
+/** Sends events from files through the whole loop and drives what they opened to its end. */
 export const ingest = defineCommand<EngineOptions>({
   arguments: [['<file...>', 'files or folders with events (JSON, JSON lines, gzip, CloudTrail log files), or - for standard input']],
   options: realAccountOptions,

@@ -9,6 +9,7 @@ interface Options extends ByOptions {
   readonly reason?: string;
 }
 
+/** Says no to the plan on the table. */
 export const reject = defineCommand<Options>({
   arguments: [['<id>', 'the incident']],
   options: [{ flags: '--reason <text>', what: 'why, for the ledger' }, byOption],

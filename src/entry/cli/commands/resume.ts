@@ -5,6 +5,7 @@ import { exitStatus } from '#entry/cli/exit-status.ts';
 import { openJournal } from '#entry/cli/journal.ts';
 import { resume as resumeWrites } from '#flow/stop.ts';
 
+/** Takes the stop away. */
 export const resume = defineCommand<ByOptions>({
   options: [byOption],
   examples: ['resume'],

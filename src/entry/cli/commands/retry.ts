@@ -5,6 +5,7 @@ import { outcomeOf, printOutcome, runningEngine, statusFor } from '#entry/cli/ou
 import { isUp } from '#entry/up/up-lock.ts';
 import { retry as retryIncident } from '#flow/people.ts';
 
+/** Starts an escalated incident again from a fresh diagnosis and waits for what comes of it. */
 export const retry = defineCommand<ByOptions>({
   arguments: [['<id>', 'the incident, which is escalated']],
   options: [byOption],

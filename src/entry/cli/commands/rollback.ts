@@ -17,6 +17,7 @@ interface Options extends ByOptions {
   readonly yes?: boolean;
 }
 
+/** Shows what undoing a heal restores, asks, and does it. */
 export const rollback = defineCommand<Options>({
   arguments: [['<id>', 'the incident, which is healed']],
   options: [{ flags: '-y, --yes', what: 'do not ask' }, byOption],

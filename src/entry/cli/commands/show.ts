@@ -4,6 +4,7 @@ import { incidentOf, openBlobs, openJournal } from '#entry/cli/journal.ts';
 import { story } from '#entry/cli/story/story.ts';
 import { incidentDetail } from '#entry/views/incident-view.ts';
 
+/** Tells the whole story of one incident. */
 export const show = defineCommand({
   arguments: [['<id>', 'the incident']],
   examples: ['show inc-01k9…', 'show inc-01k9… --json'],

@@ -8,6 +8,7 @@ import { exitStatus } from '#entry/cli/exit-status.ts';
 import { join } from '#entry/cli/join.ts';
 import { runScenario, type ScenarioResult } from '#entry/drill/run-scenario.ts';
 import { scenarioLine } from '#entry/drill/scenario-line.ts';
+import { untilQuiet } from '#entry/drill/until-quiet.ts';
 
 const simplest = 's3-public-access-block-removed';
 
@@ -25,6 +26,7 @@ export const simulate = defineCommand({
       throw new HealError('not-allowed', 'Only a sandbox is broken on purpose, and a real account is running here.');
     const hands = awsHands({ endpoint, keys: keys.user, account, region });
     const prepared = await scenario.setup(hands, `${id}-${randomBytes(3).toString('hex')}`);
+    await untilQuiet(endpoint, engine);
     shell.terminal.progress(`${scenario.title} (${prepared})…`);
     const result = await runScenario(scenario, prepared, hands, engine);
     await engine.close();

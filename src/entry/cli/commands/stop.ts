@@ -5,6 +5,7 @@ import { exitStatus } from '#entry/cli/exit-status.ts';
 import { openJournal } from '#entry/cli/journal.ts';
 import { stop as stopWrites } from '#flow/stop.ts';
 
+/** Stops all writes of every engine on this journal. */
 export const stop = defineCommand<ByOptions>({
   options: [byOption],
   examples: ['stop', 'stop --by "night shift"'],

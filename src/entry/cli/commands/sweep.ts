@@ -21,6 +21,7 @@ interface Options {
   readonly writeRole?: string;
 }
 
+/** Looks for what is wrong now and, when asked, sends it through the policy. */
 export const sweep = defineCommand<Options>({
   arguments: [['[action...]', 'only what these actions heal (default: all)']],
   options: [
@@ -44,7 +45,7 @@ export const sweep = defineCommand<Options>({
       const healing = options.fix === true ? await heal(swept.wrong, work, shell) : [];
       const view = sweepView(swept, healing);
       if (shell.json) shell.terminal.printJson(view);
-      else printSweep(view, healing, options.fix === true, shell);
+      else printSweep(view, healing, options, shell);
       return statusFor(view);
     });
   },
@@ -73,7 +74,7 @@ async function heal(wrong: readonly Finding[], { receiving, outcome }: AtWork, {
   return ended;
 }
 
-function printSweep(view: SweepView, healing: readonly IncidentDocument[], fix: boolean, { terminal, self }: Shell): void {
+function printSweep(view: SweepView, healing: readonly IncidentDocument[], { fix, aws }: Options, { terminal, self }: Shell): void {
   const { checked, wrong, fixed, unread } = view;
   const columns = [
     { title: 'RESOURCE', value: ({ resource }: SweepView['wrong'][number]) => resource },
@@ -91,7 +92,7 @@ function printSweep(view: SweepView, healing: readonly IncidentDocument[], fix: 
   if (healing.length > 0) terminal.print();
   terminal.print(`Looked at ${checked} resources: ${wrong.length === 0 ? 'nothing is wrong' : `${wrong.length} wrong, ${fixed} fixed`}.`);
   const open = wrong.filter(({ refused }) => refused === undefined).length;
-  if (!fix && open > 0) terminal.print(`To heal what the policy allows:  ${self} sweep --fix`);
+  if (fix !== true && open > 0) terminal.print(`To heal what the policy allows:  ${self} sweep${aws === true ? ' --aws' : ''} --fix`);
   for (const { action, account, region, resource, error } of unread)
     terminal.notice(
       `selfheal: ${action} could not look at ${plain(resource ?? 'its resources')} in ${account}, ${region}: ${plain(error.message)}`,

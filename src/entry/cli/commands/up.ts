@@ -1,4 +1,5 @@
 import { chmod, mkdir } from 'node:fs/promises';
+import { loadPolicy } from '#config/load-policy.ts';
 import { HealError } from '#domain/heal-error.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
@@ -18,6 +19,7 @@ interface Options extends RealAccount {
 
 const port = wholeNumber(0, 65_535);
 
+/** Starts everything and stays until it is told to end. */
 export const up = defineCommand<Options>({
   options: [
     { flags: '--port <port>', what: 'of the dashboard and the API; 0 takes any', read: port, default: 3000 },
@@ -31,7 +33,8 @@ export const up = defineCommand<Options>({
   ],
   examples: ['up', 'up --port 3001 --aws-port 4567', 'up --aws --region eu-central-1 --read-role selfheal-read'],
   async run(shell, _, options) {
-    const { dataDir } = shell;
+    const { dataDir, policyFile } = shell;
+    await loadPolicy(policyFile);
     await makeFolder(dataDir);
     const lock = takeUpLock(dataDir);
     if (lock === undefined) return tellRunning(shell);

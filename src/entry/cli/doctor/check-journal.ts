@@ -8,6 +8,7 @@ import { stoppedBy, systemChain } from '#flow/stop.ts';
 import type { Store } from '#ports/store.ts';
 import { type Check, fine, missing, unused } from './check.ts';
 
+/** Is the policy file sound? */
 export async function checkPolicy(file: string): Promise<Check> {
   if (!existsSync(file)) return fine('Policy', `there is no ${file}: the defaults are in force`);
   try {

@@ -7,10 +7,11 @@ import { type Check, fine, missing, unused } from './check.ts';
 
 const run = promisify(execFile);
 
+/** The Node.js that runs this. */
 export function checkNode(): Check {
   const { node } = process.versions;
   return Number.parseInt(node, 10) >= 24
-    ? fine('Node.js', `${node}`)
+    ? fine('Node.js', node)
     : missing('Node.js', `${node} is too old: install 24 or newer, or run "npm ci" in the project, which brings it.`);
 }
 
@@ -52,5 +53,6 @@ export async function checkPort(name: string, port: number, option: string): Pro
   probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   if (await free) return fine(name, `port ${port} is free`);
   const { message, details } = await addressInUse(port);
-  return unused(name, `${message} For that: selfheal up ${option} ${details?.['free'] ?? 'N'}`);
+  const other = typeof details?.['free'] === 'number' ? details['free'] : 'N';
+  return unused(name, `${message} For that: selfheal up ${option} ${other}`);
 }

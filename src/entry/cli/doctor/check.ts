@@ -6,6 +6,9 @@ export interface Check {
   readonly says: string;
 }
 
+/** Found, and as it should be. */
 export const fine = (name: string, says: string): Check => ({ name, state: 'fine', says });
+/** Needed, and not there. */
 export const missing = (name: string, says: string): Check => ({ name, state: 'missing', says });
+/** Not there, and not needed for this. */
 export const unused = (name: string, says: string): Check => ({ name, state: 'unused', says });

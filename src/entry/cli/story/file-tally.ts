@@ -7,6 +7,7 @@ export interface FileTally {
   count(reception: Reception): void;
 }
 
+/** Nothing counted yet. */
 export function newTally(): FileTally {
   const signals = new Map<string, number>();
   const drops = new Map<string, number>();
