@@ -46,4 +46,8 @@ for (const [path, text] of await generated()) {
   await writeFile(join(root, path), wanted);
 }
 if (stale.length > 0) console.log(`${checking ? 'out of date, run "npm run generate"' : 'written'}: ${stale.join(', ')}`);
+// Pages about detections load actions through the index, which a new action has just changed.
+if (!checking && stale.some((path) => path.endsWith('actions/index.ts')) && !process.argv.includes('--again')) {
+  spawnSync(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), '--again'], { stdio: 'inherit' });
+}
 process.exit(checking && stale.length > 0 ? 1 : 0);

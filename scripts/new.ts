@@ -17,27 +17,24 @@ type Unit = { readonly files: Readonly<Record<string, string>>; readonly next: r
 
 const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-function action(service: string, name: string, beside: readonly string[]): Unit {
-  const id = `${service}.${name}`;
-  return {
-    files: {
-      [`src/catalogue/actions/${service}/${name}.ts`]: actionFile(service, name),
-      [`src/catalogue/actions/${service}/${name}.test.ts`]: actionTest(name),
-      [`src/testkit/states/${id}.ts`]: statesFile,
-      [`src/testkit/broken/${id}.ts`]: brokenFile,
-      [`src/catalogue/runbooks/${id}.md`]: runbook(id),
-    },
-    next: [
-      ...(beside.length === 0 ? [] : [`look at what is there for ${service}: ${beside.join(', ')}`]),
-      'call the parameter by the name that AWS gives it (bucket, groupId), and fill in every FILL_IN; delete the broken/ file when the emulator cannot exercise it',
-      'add a row to src/catalogue/iam-actions.ts for each operation that has none, and a price to src/adapters/prices/price-table.ts for each new unit',
-      'npm run generate                        (the index and the page)',
-      `npm exec -- vitest run --project pure src/catalogue/actions/contract.test.ts src/catalogue/actions/${service}/${name}.test.ts`,
-      `npm exec -- vitest run --project emulator src/catalogue/actions/contract.emulator.test.ts -t ${id}`,
-      `npm run new -- detection ${service} …       (what leads to it), and a scenario`,
-    ],
-  };
-}
+const action = (service: string, name: string, beside: readonly string[], id = `${service}.${name}`): Unit => ({
+  files: {
+    [`src/catalogue/actions/${service}/${name}.ts`]: actionFile(service, name),
+    [`src/catalogue/actions/${service}/${name}.test.ts`]: actionTest(name),
+    [`src/testkit/states/${id}.ts`]: statesFile,
+    [`src/testkit/broken/${id}.ts`]: brokenFile,
+    [`src/catalogue/runbooks/${id}.md`]: runbook(id),
+  },
+  next: [
+    ...(beside.length === 0 ? [] : [`look at what is there for ${service}: ${beside.join(', ')}`]),
+    'call the parameter by the name that AWS gives it (bucket, groupId), and fill in every FILL_IN; delete the broken/ file when the emulator cannot exercise it',
+    'add a row to src/catalogue/iam-actions.ts for each operation that has none, and a price to src/adapters/prices/price-table.ts for each new unit',
+    'npm run generate                        (the index, the page, and what they lead to)',
+    `npm exec -- vitest run --project pure src/catalogue/actions/contract.test.ts src/catalogue/actions/${service}/${name}.test.ts`,
+    `npm exec -- vitest run --project emulator src/catalogue/actions/contract.emulator.test.ts -t ${id}`,
+    `npm run new -- detection ${service} …       (what leads to it), and a scenario`,
+  ],
+});
 
 const actionFile = (service: string, name: string): string => `import { z } from 'zod';
 import { defineAction } from '#catalogue/define-action.ts';
@@ -261,14 +258,11 @@ test('without a resource it is dropped', () => expect(parse({ detail: {} }).drop
   ],
 });
 
-const kebab = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-
 /** The unit that the arguments ask for, or why there is none. */
 async function unitFor([kind = '', ...names]: readonly string[]): Promise<Unit | string> {
   const [first = '', second = ''] = names;
-  const wanted = { action: 2, detection: 2, scenario: 1, source: 1 }[kind];
-  if (wanted === undefined || names.length !== wanted) return usage;
-  const bad = names.find((name) => !kebab.test(name));
+  if (names.length !== { action: 2, detection: 2, scenario: 1, source: 1 }[kind]) return usage;
+  const bad = names.find((name) => !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name));
   if (bad !== undefined) return `"${bad}" is not a name: lower-case words joined by dashes`;
   if (kind === 'scenario') return scenario(first);
   if (kind === 'source') return source(first);

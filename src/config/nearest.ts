@@ -1,7 +1,8 @@
-/** The known word that is at most two edits away from a misspelt one, the closest first. */
+/** The known word that a misspelt one most likely means: the closest of those at most two edits, and half of its letters, away. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const scored = known.map((candidate) => ({ candidate, edits: edits(word.toLowerCase(), candidate.toLowerCase()) }));
-  return scored.filter(({ edits }) => edits <= 2).toSorted((a, b) => a.edits - b.edits)[0]?.candidate;
+  const near = scored.filter(({ candidate, edits }) => edits <= 2 && edits * 2 <= Math.max(word.length, candidate.length));
+  return near.toSorted((a, b) => a.edits - b.edits)[0]?.candidate;
 }
 
 /** Levenshtein distance. */

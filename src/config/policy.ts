@@ -1,8 +1,12 @@
 import { z } from 'zod';
 
-const account = z.string().regex(/^\d{12}$/, 'an account id has 12 digits');
+const account = z.string().regex(/^\d{12}$/, 'an account id has 12 digits; put quotes around one that starts with 0');
 const patterns = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+const dayMs = 24 * 60 * 60_000;
+
+/** When something that lasts until then is over, epoch milliseconds: a date counts to its end (UTC), a time to the millisecond. */
+export const endOf = (until: string): number => Date.parse(until) + (until.includes('T') ? 0 : dayMs);
 
 /** What a rule is about: every named field must match; a list is an "or"; `*` and `?` are wildcards. Empty matches everything. */
 export const Match = z.strictObject({
@@ -34,7 +38,9 @@ const Pipeline = z.strictObject({
   resources: z.array(z.string()).min(1).describe('resource ids; * is a wildcard'),
 });
 
-const Freeze = z.strictObject({ name: z.string().min(1), from: instant, to: instant, match: Match.optional() });
+const Freeze = z
+  .strictObject({ name: z.string().min(1), from: instant, to: instant, match: Match.optional() })
+  .refine(({ from, to }) => Date.parse(from) <= endOf(to), 'it ends before it begins');
 
 /** `selfheal.yaml`. An empty file is valid; an unknown key is an error. */
 export const Policy = z.strictObject({

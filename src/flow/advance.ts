@@ -2,9 +2,10 @@ import { asHealError, HealError } from '#domain/heal-error.ts';
 import { hasEnded, type IncidentDocument, type Place, type Stage } from '#domain/incident.ts';
 import type { JsonObject } from '#domain/json.ts';
 import { resourceKey } from '#domain/resource-ref.ts';
-import type { Claim, ClaimKey } from '#ports/store.ts';
+import type { Claim } from '#ports/store.ts';
 import { rememberEnd } from './history.ts';
 import { type Journal, openJournal } from './journal.ts';
+import { type Lease, leaseKey, leaseOn, renewMs } from './lease.ts';
 import { type Ask, isAt, lifecycle, type Outcome } from './lifecycle.ts';
 import { metered } from './metered.ts';
 import { settleIntents } from './remediation/send.ts';
@@ -14,7 +15,6 @@ import type { Tools } from './tools.ts';
 /** What a driver has to do next. Times are milliseconds. */
 export type Next = { readonly to: Place } | { readonly wait: number } | { readonly ask: string; readonly within: number };
 
-const leaseMs = 8_000;
 const longestWaitMs = 60_000;
 /** How long a stage may wait for AWS to come back, or for a held resource, before a person is told. */
 const patienceMs = 24 * 60 * 60_000;
@@ -22,14 +22,19 @@ const patienceMs = 24 * 60 * 60_000;
 /** Runs one stage once and commits what came of it. Drivers call this and nothing else; calling it again for a stage that already committed does nothing. */
 // The type parameter ties the stage's name to its function.
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
-export async function advance<S extends Stage>(id: string, expected: S, stages: Stages, tools: Tools): Promise<Next> {
+export async function advance<S extends Stage>(
+  id: string,
+  expected: S,
+  stages: Stages,
+  tools: Tools,
+  lease: Lease = leaseOn(id, tools),
+): Promise<Next> {
   const { store, clock } = tools;
   const incident = await store.incident(id);
   if (incident === undefined) throw new HealError('not-found', `there is no incident ${id}`);
   if (incident.stage !== expected) return { to: incident.stage };
-  const lease = (): Claim => ({ key: leaseKey(id), owner: tools.process, until: clock.now() + leaseMs });
-  if ((await store.take(lease(), clock.now())) !== undefined) return { wait: 500 };
-  const heartbeat = setInterval(() => void store.take(lease(), clock.now()).catch(() => undefined), leaseMs / 4);
+  if (!(await lease.hold())) return { wait: 500 };
+  const heartbeat = setInterval(() => void lease.hold().catch(() => undefined), renewMs);
   const journal = openJournal(store, () => clock.now(), incident);
   try {
     return await runStage(expected, stages[expected], journal, tools);
@@ -41,8 +46,6 @@ export async function advance<S extends Stage>(id: string, expected: S, stages: 
 
 /** Gives the lease back, when a driver parks an incident. */
 export const release = (id: string, { store, process }: Tools): Promise<void> => store.drop({ key: leaseKey(id), owner: process });
-
-const leaseKey = (id: string): ClaimKey => `lease:${id}`;
 
 async function runStage<S extends Stage>(stage: S, run: StageFn<S>, journal: Journal, tools: Tools): Promise<Next> {
   const { incident } = journal;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { closedBlock } from '#testkit/bucket-world.ts';
 import { type Case, heal, hungInstance, publicBucket, type Run, theOnly, theTruth, twoSettings, written } from '#testkit/survival-cases.ts';
 import { Death, dyingAt, type Moment } from '#testkit/watched-writes.ts';
+import { historyOf } from './history.ts';
 import { answer, rollback } from './people.ts';
 
 const dave = { name: 'dave', channel: 'cli' };
@@ -32,6 +33,10 @@ describe('a process that dies', () => {
       await survive(given, heal, moment);
       const incident = await theTruth(given);
       expect([told(moment), incident.stage, given.state(), written(given).length]).toEqual([told(moment), 'healed', closedBlock, 1]);
+      expect([told(moment), await historyOf(incident.fingerprint, given.world.store)]).toMatchObject([
+        told(moment),
+        [{ incident: incident.id }],
+      ]);
     }
   });
 

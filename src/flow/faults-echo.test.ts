@@ -1,8 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { blockPublicAccess } from '#catalogue/actions/s3/block-public-access.ts';
 import { HealError } from '#domain/heal-error.ts';
-import { closedBlock } from '#testkit/bucket-world.ts';
-import { type Case, heal, publicBucket, theOnly, theTruth, twoSettings, written } from '#testkit/survival-cases.ts';
+import { bucketWorld, closedBlock } from '#testkit/bucket-world.ts';
+import { type Case, heal, leaseMs, publicBucket, theOnly, theTruth, twoSettings, written } from '#testkit/survival-cases.ts';
+import { survivingWorld } from '#testkit/surviving-world.ts';
+import { untruths } from '#testkit/untruths.ts';
 import { Death, dyingAt, type Watch } from '#testkit/watched-writes.ts';
 import { rollback } from './people.ts';
 import { resume, stop } from './stop.ts';
@@ -27,6 +30,29 @@ describe('the event of our own write', () => {
     await heal(given);
     const event = given.world.event(given.ref, { requestId: given.cloud.sent[0]?.requestId ?? '' });
     expect(await given.world.deliver(event, given.world.process('p1'))).toMatchObject([{ became: 'echo' }]);
+  });
+
+  test.each(['the same', ''])('whose request id AWS gives as "%s" each time: both results are recorded', async (requestId) => {
+    const { cloud, buckets, ref } = bucketWorld(2);
+    for (const bucket of buckets.values()) bucket.block = undefined;
+    const world = survivingWorld({ cloud, actions: [blockPublicAccess] });
+    const writer: typeof cloud.writer = (site, incident) => {
+      const real = cloud.writer(site, incident);
+      return { ...real, send: async (call) => ({ ...(await real.send(call)), requestId }) };
+    };
+    const process = { ...world.process('p1'), cloud: { ...cloud, writer } };
+    for (const name of buckets.keys()) await world.deliver(world.event(ref(name)), process);
+    await world.resume(process);
+    const incidents = await world.incidents();
+    expect(incidents).toHaveLength(2);
+    const told = cloud.sent.map(({ incident }) => ({ incident, requestId }));
+    for (const incident of incidents)
+      expect(await untruths(incident, { store: world.store, now: world.clock.now() + leaseMs, written: told })).toEqual([]);
+    // Without a request id AWS's event is known by its session, once.
+    for (const nth of requestId === '' ? [1, 2] : []) {
+      const echo = world.echo(nth, ref(`bucket-000${nth}`));
+      expect(await world.deliver(echo, process)).toMatchObject([{ became: 'echo' }]);
+    }
   });
 
   test('is known by its session once when the answer was lost; a second one is somebody', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readEntry } from '#domain/entry.ts';
 import { HealError } from '#domain/heal-error.ts';
 import { closedBlock } from '#testkit/bucket-world.ts';
 import { type Case, heal, hungInstance, publicBucket, type Run, theTruth, written } from '#testkit/survival-cases.ts';
@@ -84,4 +85,24 @@ test('a result that could not be stored is not told as a failed call', async () 
   });
   const incident = await theTruth(given);
   expect(incident.sent.map(({ error }) => error)).not.toContain('The disk is full.');
+});
+
+test('a result that the store refuses until the attempts are used up is told as unknown before the stage is left', async () => {
+  const given = publicBucket();
+  const { store } = given.world;
+  let refused = 0;
+  const commit: typeof store.commit = async (change, now) => {
+    if (refused < 3 && change.entries.some((entry) => readEntry(entry).kind === 'result')) {
+      refused += 1;
+      throw faults['a locked file']();
+    }
+    return store.commit(change, now);
+  };
+  const process = given.world.process('p1', undefined, { ...store, commit });
+  await given.world.deliver(given.event, process);
+  await given.world.resume(process);
+  expect(refused).toBe(3);
+  const incident = await theTruth(given);
+  expect(incident).toMatchObject({ stage: 'healed', sent: [{ outcome: 'unknown' }] });
+  expect(incident.why).not.toContain('by itself');
 });

@@ -100,6 +100,7 @@ export type Outcome<S extends Stage> = Move<S> | Wait | (S extends 'approval' ? 
 type Unmet = { [S in Stage]: Exclude<Needs<Table[S]['failed']>, Needs<S>> }[Stage];
 type Commands = typeof commands;
 type UnmetByCommand = { [C in keyof Commands]: Exclude<Needs<Commands[C]['to']>, Needs<Commands[C]['from'][number]>> }[keyof Commands];
+/** True when every failure and command edge has the facts that it needs. @public */
 export const sound: [Unmet, UnmetByCommand] extends [never, never] ? true : never = true;
 
 /** Does a stored document have what the table promises of this place? */

@@ -1,4 +1,4 @@
-import { asHealError } from '#domain/heal-error.ts';
+import { asHealError, HealError } from '#domain/heal-error.ts';
 import type { Json } from '#domain/json.ts';
 import type { Signal } from '#domain/signal.ts';
 import type { Driver } from '#ports/driver.ts';
@@ -20,7 +20,7 @@ export interface Receiving extends Tools {
 }
 
 const heldMs = 150;
-/** A signal is held back no longer than this for an incident that does not end. */
+/** A signal is held back this long for an incident that does not end; then whoever brought it tries again. */
 const longestHoldMs = 15 * 60_000;
 
 /** Takes in one document: every signal in it is admitted or counted with a reason. Comes back when all of it is stored. */
@@ -81,7 +81,11 @@ async function untilFree<T>(ask: () => Promise<T>, held: (answer: T) => boolean,
   const deadline = clock.now() + longestHoldMs;
   for (;;) {
     const answer = await ask();
-    if (!held(answer) || clock.now() >= deadline) return answer;
+    if (!held(answer)) return answer;
+    if (clock.now() >= deadline)
+      throw new HealError('timed-out', 'An incident that acts on the same resource did not end in 15 minutes: the event is tried again.', {
+        retry: 'later',
+      });
     await clock.sleep(heldMs);
   }
 }

@@ -2,6 +2,7 @@ import { asHealError } from '#domain/heal-error.ts';
 import { hasEnded } from '#domain/incident.ts';
 import type { Driver } from '#ports/driver.ts';
 import { advance, type Next, release } from './advance.ts';
+import { leaseOn } from './lease.ts';
 import { isStage } from './lifecycle.ts';
 import type { Stages } from './stages.ts';
 import type { Tools } from './tools.ts';
@@ -85,10 +86,12 @@ async function dueIncidents({ store, clock, log }: Tools): Promise<readonly stri
 
 /** Stage after stage, until the incident ends, is parked, or waits for long. */
 async function drive(id: string, stages: Stages, tools: Tools, stopping: () => boolean): Promise<void> {
-  let stage: string | undefined = (await tools.store.incident(id))?.stage;
+  const lease = leaseOn(id, tools);
+  // Where it really stands, the first advance tells.
+  let stage: string | undefined = 'diagnosis';
   try {
     while (stage !== undefined && isStage(stage) && !stopping()) {
-      const next: Next = await advance(id, stage, stages, tools);
+      const next: Next = await advance(id, stage, stages, tools, lease);
       if ('ask' in next) return;
       if ('to' in next) {
         stage = hasEnded(next.to) ? undefined : next.to;

@@ -66,6 +66,13 @@ describe('the sandbox, of what AWS does by itself', () => {
 
   it('keeps a backup of a deleted table that had point-in-time recovery, and of no other', async () => {
     const dynamodb = new DynamoDB(client);
+    await dynamodb.updateContinuousBackups({
+      TableName: demo.tables.sessions,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
+    });
+    await until('its event', () =>
+      sandbox.proxy.events.after(0).find(({ event }) => JSON.stringify(event).includes('UpdateContinuousBackups')),
+    );
     const before = sandbox.proxy.events.last;
     await dynamodb.deleteTable({ TableName: demo.tables.sessions });
     await dynamodb.deleteTable({ TableName: demo.tables.orders });

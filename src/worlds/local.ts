@@ -11,6 +11,7 @@ import { priceTable } from '#adapters/prices/price-table.ts';
 import { openSqliteStore } from '#adapters/sqlite/store.ts';
 import { openCatalogue } from '#catalogue/catalogue.ts';
 import { loadPolicy } from '#config/load-policy.ts';
+import { ownDetections } from '#config/own-detections.ts';
 import type { Mode } from '#domain/facts.ts';
 import { partitionOf, type Site } from '#domain/resource-ref.ts';
 import { recordedKey } from '#flow/recorder.ts';
@@ -33,9 +34,10 @@ export interface LocalWorld {
   /** Writes only with this role; none = nothing can be written. */
   readonly writeRole?: string | undefined;
   readonly defaultMode: Mode;
-  readonly detections?: readonly string[] | undefined;
   readonly log: Log;
   readonly onCall?: ((call: FinishedCall) => void) | undefined;
+  /** Puts something between the engine and its store and cloud: a watch, a fault. */
+  readonly wrap?: ((tools: Tools) => Tools) | undefined;
 }
 
 /** The world of a laptop: SQLite and files in a folder, a sandbox or a real account, a worker in the process. */
@@ -45,7 +47,7 @@ export async function openLocal(world: LocalWorld): Promise<Engine> {
   const key = await localKey(dataDir);
   const store = openSqliteStore(join(dataDir, 'journal.db'));
   const blobs = fileBlobs({ dir: join(dataDir, 'blobs'), key });
-  const [policy, catalogue] = await Promise.all([loadPolicy(policyFile), openCatalogue({ folders: world.detections ?? [] })]);
+  const [policy, catalogue] = await Promise.all([loadPolicy(policyFile), openCatalogue({ folders: ownDetections(policyFile) })]);
   for (const refused of catalogue.refused) log.error(refused.message);
   const clock = systemClock;
   const live = livePolicy(policy, () => loadPolicy(policyFile), { clock, log });
@@ -81,7 +83,7 @@ export async function openLocal(world: LocalWorld): Promise<Engine> {
     agreementMs: endpoint === undefined ? 2_000 : 100,
     process: `${hostname()}:${process.pid}:${randomIds.short()}`,
   };
-  return openEngine(tools, sitesOf(account, region, policy.policy.regions), () => store.close());
+  return openEngine(world.wrap?.(tools) ?? tools, sitesOf(account, region, policy.policy.regions), () => store.close());
 }
 
 const sitesOf = (account: string, home: string, regions: readonly string[]): readonly Site[] =>

@@ -11,7 +11,7 @@ export interface CallAbout {
 }
 
 const advice: { readonly [C in ErrorCode]?: string } = {
-  'access-denied': 'Allow it for this role ("selfheal iam" prints the policy) and retry.',
+  'access-denied': 'Allow it for this role ("selfheal actions" lists what each action needs) and retry.',
   throttled: 'It is tried again later.',
   'aws-unreachable': 'Check the network and the endpoint; it is tried again later.',
   'no-such-resource': 'Check its name, account and region, or whether somebody deleted it.',

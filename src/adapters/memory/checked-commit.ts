@@ -57,9 +57,13 @@ function checkBody(chain: string, head: Head, entry: Entry, body: EntryBody): He
 
 /** The error for a ledger that would not, or does not, verify. */
 export const broken = (chain: string, because: string): HealError =>
-  new HealError('ledger-broken', `The ledger of ${chain} would break: ${because}. Nothing was stored; run \`selfheal audit verify\`.`, {
-    details: { chain },
-  });
+  new HealError(
+    'ledger-broken',
+    `The ledger of ${chain} would break: ${because}. Nothing was stored; run \`selfheal doctor\`, which checks every chain.`,
+    {
+      details: { chain },
+    },
+  );
 
 /** Chains of incidents grow by commits only, so that the document always carries the newest entry. */
 export function refuseIncidentChain(chain: string): void {

@@ -1,11 +1,8 @@
 import type { Prices } from '#ports/prices.ts';
 
-/** On-demand list prices in USD, us-east-1, Linux, as published by AWS; read on the date below. Other regions: the factor. */
-export const pricesOf = '2026-11-01';
-
 const hoursAMonth = 730;
 
-/** USD by unit: `ec2:<type>` an hour, `dynamodb:restore-gb` once per gigabyte, `ebs:gp3-gb` a month per gigabyte. */
+/** On-demand list prices in USD of us-east-1 (Linux), as AWS published them in 2026-11. By unit: `ec2:<type>` an hour, `dynamodb:restore-gb` once per gigabyte, `ebs:gp3-gb` a month per gigabyte. */
 const table: Readonly<Record<string, { readonly usd: number; readonly by: 'hour' | 'once' | 'month' }>> = {
   'ec2:t2.micro': { usd: 0.0116, by: 'hour' },
   'ec2:t3.nano': { usd: 0.0052, by: 'hour' },

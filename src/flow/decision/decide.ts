@@ -1,4 +1,5 @@
 import type { LoadedPolicy } from '#config/load-policy.ts';
+import { endOf } from '#config/policy.ts';
 import type { Decision, Diagnosis, Mode, Plan, Reason, Verdict } from '#domain/facts.ts';
 import { isProduction } from '#flow/diagnosis/environment.ts';
 import type { ActionSummary } from '#ports/catalogue.ts';
@@ -24,10 +25,18 @@ const riskLevels = ['low', 'medium', 'high'] as const;
 
 /** Every rule speaks; the most cautious wins. Pure: the same case and policy give the same decision. */
 export function decide(given: Case, loaded: LoadedPolicy, defaultMode: Mode): Decision {
-  const reasons = [...classReasons(given), ...planReasons(given, loaded), ...contextReasons(given), ...policyReasons(given, loaded)];
-  const mode = modeOf(given.subject, loaded, defaultMode);
-  if (mode === 'copilot') reasons.push({ rule: 'mode', verdict: 'ask', because: 'the mode here is copilot' });
+  const modes = modesOf(given.subject, loaded, defaultMode);
+  const reasons = [
+    ...classReasons(given),
+    ...planReasons(given, loaded),
+    ...contextReasons(given),
+    ...policyReasons(given, loaded),
+    ...modes.flatMap(({ mode, place }): Reason[] =>
+      mode === 'copilot' ? [{ rule: 'mode', verdict: 'ask', because: 'the mode here is copilot', ...placed(place) }] : [],
+    ),
+  ];
   const decisive = reasons.reduce((most, reason) => (caution[reason.verdict] > caution[most.verdict] ? reason : most));
+  const { mode } = modes.reduce((most, one) => (modeCaution[one.mode] > modeCaution[most.mode] ? one : most));
   return { verdict: decisive.verdict, mode, because: decisive.because, reasons };
 }
 
@@ -47,12 +56,13 @@ function classReasons({ diagnosis, actorKnown, action }: Case): Reason[] {
 function planReasons({ plan, action, diagnosis, lastHeal, now }: Case, { policy: { limits }, where }: LoadedPolicy): Reason[] {
   const reasons: Reason[] = [];
   const ask = (rule: string, because: string, place?: string): void =>
-    void reasons.push({ rule, verdict: 'ask', because, ...(place === undefined ? {} : { where: place }) });
+    void reasons.push({ rule, verdict: 'ask', because, ...placed(place) });
   if (diagnosis.confidence < limits.confidence)
     ask('limits.confidence', `confidence ${diagnosis.confidence} is below ${limits.confidence}`, where('limits', 'confidence'));
   if (action === undefined || plan === undefined) return reasons;
   const { cost } = plan;
-  if (!cost.known) ask('limits.monthlyUsd', `the price of ${cost.items.map(({ unit }) => unit).join(', ')} is not known`);
+  const unpriced = cost.items.filter(({ usd }) => usd === undefined).map(({ unit }) => unit);
+  if (!cost.known) ask('limits.monthlyUsd', `the price of ${unpriced.join(', ')} is not known`, where('limits', 'monthlyUsd'));
   if (cost.monthlyUsd > limits.monthlyUsd)
     ask('limits.monthlyUsd', `it costs ${cost.monthlyUsd} USD a month, more than ${limits.monthlyUsd}`, where('limits', 'monthlyUsd'));
   if (cost.onceUsd > limits.monthlyUsd)
@@ -70,7 +80,7 @@ function contextReasons({ subject, diagnosis }: Case): Reason[] {
   const reasons: Reason[] = [];
   if (diagnosis.tagsError !== undefined)
     reasons.push({ rule: 'tags', verdict: 'ask', because: `its tags could not be read: ${diagnosis.tagsError}` });
-  if (subject.tags['selfheal:protected'] === 'true')
+  if (subject.tags['selfheal:protected']?.trim().toLowerCase() === 'true')
     reasons.push({ rule: 'protected', verdict: 'ask', because: 'it is tagged selfheal:protected=true' });
   if (isProduction(subject.environment))
     reasons.push({ rule: 'production', verdict: 'ask', because: `its environment is ${subject.environment}` });
@@ -78,7 +88,6 @@ function contextReasons({ subject, diagnosis }: Case): Reason[] {
 }
 
 function policyReasons({ subject, now }: Case, { policy, where }: LoadedPolicy): Reason[] {
-  const placed = (place: string | undefined): { where?: string } => (place === undefined ? {} : { where: place });
   const rules = policy.rules.flatMap((rule, index): Reason[] =>
     rule.verdict === undefined || !matches(rule.match, subject)
       ? []
@@ -92,7 +101,7 @@ function policyReasons({ subject, now }: Case, { policy, where }: LoadedPolicy):
         ],
   );
   const exceptions = policy.exceptions.flatMap(({ match, owner, reason, until }, index): Reason[] =>
-    Date.parse(until) <= now || !matches(match, subject)
+    endOf(until) <= now || !matches(match, subject)
       ? []
       : [
           {
@@ -104,18 +113,25 @@ function policyReasons({ subject, now }: Case, { policy, where }: LoadedPolicy):
         ],
   );
   const freezes = policy.freezes.flatMap(({ name, from, to, match }, index): Reason[] =>
-    now < Date.parse(from) || now >= Date.parse(to) || !matches(match ?? {}, subject)
+    now < Date.parse(from) || now >= endOf(to) || !matches(match ?? {}, subject)
       ? []
       : [{ rule: `freeze ${name}`, verdict: 'ask', because: `changes are frozen until ${to}`, ...placed(where('freezes', index)) }],
   );
   return [...rules, ...exceptions, ...freezes];
 }
 
-/** The most cautious mode among the file's and the matching rules'. */
-function modeOf(subject: Subject, { policy }: LoadedPolicy, defaultMode: Mode): Mode {
-  const modes = [
-    policy.mode ?? defaultMode,
-    ...policy.rules.flatMap(({ mode, match }) => (mode !== undefined && matches(match, subject) ? [mode] : [])),
+/** The file's mode, or the default, and the mode of every matching rule: the most cautious is in force. */
+function modesOf(
+  subject: Subject,
+  { policy, where }: LoadedPolicy,
+  defaultMode: Mode,
+): { readonly mode: Mode; readonly place: string | undefined }[] {
+  return [
+    { mode: policy.mode ?? defaultMode, place: policy.mode === undefined ? undefined : where('mode') },
+    ...policy.rules.flatMap(({ mode, match }, index) =>
+      mode !== undefined && matches(match, subject) ? [{ mode, place: where('rules', index) }] : [],
+    ),
   ];
-  return modes.reduce((most, mode) => (modeCaution[mode] > modeCaution[most] ? mode : most));
 }
+
+const placed = (place: string | undefined): { where?: string } => (place === undefined ? {} : { where: place });

@@ -17,14 +17,13 @@ export interface Subject {
 
 const fields = ['account', 'region', 'resource', 'id', 'arn', 'environment', 'detection', 'action', 'actor'] as const;
 
-/** Does every field that the match names match? */
-export function matches(match: Match, subject: Subject): boolean {
-  const { tag } = match;
+/** Does every field that the match names match? The environment is compared without case, as it is read. */
+export function matches({ tag = {}, ...match }: Match, { tags, ...subject }: Subject): boolean {
   const texts = fields.every((name) => {
-    const [value, patterns] = [subject[name], match[name]];
-    return patterns === undefined || (value !== undefined && [patterns].flat().some((pattern) => globMatches(pattern, value)));
+    const value = subject[name];
+    const patterns = match[name];
+    const plain = (pattern: string): string => (name === 'environment' ? pattern.toLowerCase() : pattern);
+    return patterns === undefined || (value !== undefined && [patterns].flat().some((pattern) => globMatches(plain(pattern), value)));
   });
-  return (
-    texts && Object.entries(tag ?? {}).every(([key, pattern]) => subject.tags[key] !== undefined && globMatches(pattern, subject.tags[key]))
-  );
+  return texts && Object.entries(tag).every(([key, pattern]) => tags[key] !== undefined && globMatches(pattern, tags[key]));
 }

@@ -3,14 +3,14 @@ import type { Json } from '#domain/json.ts';
 import { type Clients, text, type Variant } from './variant.ts';
 
 async function run({ ec2 }: Clients, InstanceType: _InstanceType, tags: Readonly<Record<string, string>> = {}): Promise<string> {
-  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  const Tags = Object.entries({ ...tags, 'selfheal:guarded': 'true' }).map(([Key, Value]) => ({ Key, Value }));
   const { Images = [] } = await ec2.describeImages({ Owners: ['amazon'] });
   const { Instances } = await ec2.runInstances({
     ImageId: Images[0]?.ImageId,
     InstanceType,
     MinCount: 1,
     MaxCount: 1,
-    ...(Tags.length === 0 ? {} : { TagSpecifications: [{ ResourceType: 'instance', Tags }] }),
+    TagSpecifications: [{ ResourceType: 'instance', Tags }],
   });
   return Instances?.[0]?.InstanceId ?? '';
 }

@@ -1,4 +1,5 @@
 import { openCatalogue } from '#catalogue/catalogue.ts';
+import { ownDetections } from '#config/own-detections.ts';
 import { HealError } from '#domain/heal-error.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
@@ -14,8 +15,9 @@ export const detections = defineCommand<Options>({
   arguments: [['[id]', 'all that is known of this detection, with its pattern']],
   options: [{ flags: '--controls', what: 'also those for control and rule ids of Security Hub, Config and Vanta' }],
   examples: ['detections', 'detections s3.public-access-block-changed'],
-  async run({ terminal, json }, [id], { controls }) {
-    const catalogue = await openCatalogue();
+  async run({ terminal, json, policyFile }, [id], { controls }) {
+    const catalogue = await openCatalogue({ folders: ownDetections(policyFile) });
+    for (const { message } of catalogue.refused) terminal.notice(`selfheal: ${message}`);
     const views = catalogue.detections().map(detectionView);
     if (id === undefined) {
       const shown = views.filter((view) => controls === true || !view.id.startsWith('control.'));

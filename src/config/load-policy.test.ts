@@ -1,0 +1,210 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { HealError } from '#domain/heal-error.ts';
+import { loadPolicy, parsePolicy } from './load-policy.ts';
+import { nearest } from './nearest.ts';
+import { Policy } from './policy.ts';
+
+const parse = (text: string) => parsePolicy(text, 'selfheal.yaml');
+
+/** What is told about a text that is refused, a line each. */
+function problems(text: string): readonly string[] {
+  try {
+    parse(text);
+  } catch (error) {
+    if (error instanceof HealError && error.code === 'bad-config') return error.message.split('\n');
+    throw error;
+  }
+  throw new Error(`not refused: ${text}`);
+}
+
+const everyKey = `
+version: 1
+mode: copilot
+accounts:
+  "012345678901": { name: shop, environment: prod }
+  210987654321: { environment: dev }
+regions: [eu-west-1]
+limits: { monthlyUsd: 5, confidence: 0.9, risk: low }
+rules:
+  - name: payments
+    match:
+      account: "012345678901"
+      region: [eu-*, us-east-1]
+      resource: AWS::S3::Bucket
+      id: pay-*
+      arn: "arn:aws:s3:::pay-*"
+      tag: { team: payments }
+      environment: prod
+      detection: s3.*
+      action: s3.block-public-access
+      actor: "*user/alice"
+    verdict: ask
+  - match: {}
+    mode: dry-run
+exceptions:
+  - { match: { id: press-kit }, owner: web, reason: public on purpose, until: 2027-06-30 }
+pipelines:
+  - { name: deploy, role: "arn:aws:iam::012345678901:role/deploy", calls: ["s3:*"], resources: ["*"] }
+guarded: [/app/mode]
+freezes:
+  - { name: holidays, from: 2026-12-20, to: "2027-01-04T12:00:00+01:00", match: { environment: prod } }
+approvers: [dave]
+approvalMinutes: 30
+`;
+
+describe('a policy', () => {
+  test.each(['', '\n', '# nothing yet\n', '---\n', '{}'])('that says nothing is valid, and is the default: %j', (text) => {
+    const { policy } = parse(text);
+    expect(policy).toEqual(Policy.parse({}));
+    expect(policy).toMatchObject({ version: 1, limits: { monthlyUsd: 20, confidence: 0.6, risk: 'medium' }, approvalMinutes: 60 });
+    expect(policy.mode).toBeUndefined();
+  });
+
+  test('may say everything that there is a key for', () => {
+    const { policy } = parse(everyKey);
+    expect(Object.keys(policy).toSorted()).toEqual(Object.keys(Policy.shape).toSorted());
+    expect(Object.keys(policy.rules[0]?.match ?? {}).toSorted()).toEqual(
+      ['account', 'region', 'resource', 'id', 'arn', 'tag', 'environment', 'detection', 'action', 'actor'].toSorted(),
+    );
+    expect(policy.accounts).toEqual({ '012345678901': { name: 'shop', environment: 'prod' }, '210987654321': { environment: 'dev' } });
+    expect(policy.exceptions[0]?.until).toBe('2027-06-30');
+  });
+
+  test('knows the line of everything in it, and of nothing that is not', () => {
+    const { where } = parse(everyKey);
+    const lineOf = (part: string) => `selfheal.yaml:${everyKey.split('\n').findIndex((line) => line.includes(part)) + 1}`;
+    expect(where('mode')).toBe(lineOf('mode: copilot'));
+    expect(where('limits', 'confidence')).toBe(lineOf('limits:'));
+    expect(where('accounts', '210987654321')).toBe(lineOf('210987654321'));
+    expect(where('rules', 0)).toBe(lineOf('- name: payments'));
+    expect(where('rules', 0, 'match', 'region', 1)).toBe(lineOf('region:'));
+    expect(where('rules', 1)).toBe(lineOf('- match: {}'));
+    expect(where('freezes', 0)).toBe(lineOf('name: holidays'));
+    expect(where('rules', 2)).toBeUndefined();
+    expect(parse('mode: dry-run').where('limits', 'risk')).toBeUndefined();
+  });
+
+  test('knows the line of a rule that is an alias', () => {
+    expect(parse('rules:\n  - &r { match: {}, verdict: ask }\n  - *r').where('rules', 1, 'verdict')).toBe('selfheal.yaml:2');
+  });
+});
+
+describe('a policy is refused with file, line and field', () => {
+  test.each([
+    ['limts:\n  monthlyUsd: 5', 'selfheal.yaml:1: limts is not known; did you mean limits?'],
+    ['limits:\n  montlyUsd: 5', 'selfheal.yaml:2: limits.montlyUsd is not known; did you mean monthlyUsd?'],
+    [
+      'rules:\n  - match: { id: a }\n    verdict: ask\n  - match:\n      regoin: x\n    verdict: ask',
+      'selfheal.yaml:5: rules.1.match.regoin is not known; did you mean region?',
+    ],
+    ['mode: copilot\nweather: fine', 'selfheal.yaml:2: weather is not known'],
+    [
+      'accounts:\n  123456789012: { enviroment: prod }',
+      'selfheal.yaml:2: accounts.123456789012.enviroment is not known; did you mean environment?',
+    ],
+  ])('when a key is unknown: %j', (text, told) => {
+    expect(problems(text)).toEqual([told]);
+  });
+
+  test.each([
+    ['\nmode: fast', /^selfheal\.yaml:2: mode: .*"autopilot"\|"copilot"\|"dry-run"/],
+    ['version: 2', /^selfheal\.yaml:1: version: .*expected 1/],
+    ['limits:\n  monthlyUsd: -1', /^selfheal\.yaml:2: limits\.monthlyUsd: .*>=0/],
+    ['limits:\n  confidence: 60', /^selfheal\.yaml:2: limits\.confidence: .*<=1/],
+    ['rules:\n  verdict: ask', /^selfheal\.yaml:1: rules: .*expected array/],
+    ['rules:\n  - match: {}', /^selfheal\.yaml:2: rules\.0: a rule says a mode or a verdict/],
+    [
+      'rules:\n  - match: { account: 123456789012 }\n    verdict: ask',
+      /^selfheal\.yaml:2: rules\.0\.match\.account: .*put quotes around it/,
+    ],
+    ['accounts:\n  012345678901: {}', /^selfheal\.yaml:\d: accounts\.12345678901: an account id has 12 digits; put quotes around/],
+    [
+      'exceptions:\n  - match: {}\n    owner: web\n    reason: old\n    until: tomorrow',
+      /^selfheal\.yaml:5: exceptions\.0\.until: Invalid ISO date/,
+    ],
+    ['exceptions:\n  - { match: {}, reason: none, until: 2027-01-01 }', /^selfheal\.yaml:2: exceptions\.0\.owner: /],
+    ['freezes:\n  - { name: odd, from: 2026-12-24, to: 2026-12-20 }', /^selfheal\.yaml:2: freezes\.0: it ends before it begins/],
+    ['pipelines:\n  - { name: ci, role: deploy, calls: ["*"], resources: ["*"] }', /^selfheal\.yaml:2: pipelines\.0\.role: the ARN/],
+    ['- autopilot', /^selfheal\.yaml:1: the file: .*expected object/],
+    ['approvalMinutes: 0', /^selfheal\.yaml:1: approvalMinutes: /],
+  ])('when a value is wrong: %j', (text, told) => {
+    expect(problems(text)).toEqual([expect.stringMatching(told)]);
+  });
+
+  test.each([
+    ['mode: copilot\nrules: [', /^selfheal\.yaml:2: not YAML: /],
+    ['mode: copilot\nmode: autopilot', /^selfheal\.yaml:2: not YAML: .*unique/],
+    ['mode: dry-run\n---\nmode: autopilot', /^selfheal\.yaml:\d: not YAML: /],
+    ['mode: *nowhere', /^selfheal\.yaml: not usable YAML: .*nowhere/],
+  ])('when it is not YAML: %j', (text, told) => {
+    expect(problems(text)[0]).toMatch(told);
+  });
+
+  test('when aliases would make it grow without bounds', () => {
+    const grown = (name: string, of: string) => `${name}: &${name} [${Array.from({ length: 10 }, () => of).join(', ')}]`;
+    expect(problems([grown('a', 'x'), grown('b', '*a'), grown('c', '*b')].join('\n'))[0]).toMatch(/not usable YAML: .*alias/i);
+  });
+
+  test('with all of its problems at once, as text and as details', () => {
+    const text = 'mode: fast\nlimits: { risk: none, cost: 3 }\nrules:\n  - match: { idd: x }\n    verdict: maybe';
+    const told = problems(text);
+    for (const field of ['mode', 'limits.risk', 'limits.cost', 'rules.0.match.idd', 'rules.0.verdict'])
+      expect(told.filter((line) => line.includes(`: ${field}`))).toHaveLength(1);
+    expect(() => parse(text)).toThrow(expect.objectContaining({ details: { file: 'selfheal.yaml', problems: expect.any(Array) } }));
+  });
+});
+
+describe('the file', () => {
+  const inFolder = async (run: (folder: string) => Promise<void>): Promise<void> => {
+    const folder = mkdtempSync(join(tmpdir(), 'policy-'));
+    try {
+      await run(folder);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+
+  test('that is not there is an empty policy', () =>
+    inFolder(async (folder) => {
+      const { policy, where } = await loadPolicy(join(folder, 'selfheal.yaml'));
+      expect(policy).toEqual(Policy.parse({}));
+      expect(where('mode')).toBeUndefined();
+    }));
+
+  test('that is there is read, and named in what is told', () =>
+    inFolder(async (folder) => {
+      const file = join(folder, 'mine.yaml');
+      writeFileSync(file, 'mode: copilot');
+      expect((await loadPolicy(file)).where('mode')).toBe(`${file}:1`);
+      writeFileSync(file, 'mode: none');
+      await expect(loadPolicy(file)).rejects.toThrow(`${file}:1: mode: `);
+    }));
+
+  test('that cannot be read is an error, not an empty policy', () =>
+    inFolder(async (folder) => {
+      await expect(loadPolicy(folder)).rejects.toThrow(expect.objectContaining({ code: 'bad-config' }));
+    }));
+});
+
+describe('the nearest word', () => {
+  test.each([
+    ['limts', 'limits'],
+    ['Limits', 'limits'],
+    ['mdoe', 'mode'],
+    ['regoins', 'regions'],
+    ['freezs', 'freezes'],
+    ['weather', undefined],
+    ['x', undefined],
+    ['', undefined],
+  ])('to %j is %j', (word, found) => {
+    expect(nearest(word, ['mode', 'regions', 'limits', 'id', 'freezes'])).toBe(found);
+  });
+
+  test('is the closest of several', () => {
+    expect(nearest('rolls', ['roles', 'rules'])).toBe('roles');
+    expect(nearest('rule', ['roles', 'rules'])).toBe('rules');
+  });
+});
