@@ -27,7 +27,7 @@ const tableOf = (written: readonly LoadedDetection[], controls: readonly Detecti
 # Detections
 
 What Selfheal looks for in events. Each is one YAML file in [src/catalogue/detections](../../src/catalogue/detections), and files of the same
-form in a folder `detections` beside your `selfheal.yaml` are loaded too. A detection only says where to look: the action then asks AWS whether it is true.
+form in a folder detections/ beside your selfheal.yaml are loaded too. A detection only says where to look: the action then asks AWS whether it is true.
 
 | detection | what it finds | class | severity | action |
 |---|---|---|---|---|

@@ -2,7 +2,7 @@ import type { ClaimKey } from '#ports/store.ts';
 import type { Tools } from './tools.ts';
 
 const leaseMs = 8_000;
-/** A lease is renewed once a second and no more often, so that at least six of its eight seconds are always left. */
+/** While a stage runs its lease is renewed once a second and no more often: at least six of its eight seconds are left. */
 export const renewMs = 1_000;
 
 export const leaseKey = (id: string): ClaimKey => `lease:${id}`;

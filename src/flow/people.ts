@@ -25,33 +25,39 @@ export async function answer(
   options: { readonly reason?: string; readonly planHash?: string } = {},
 ): Promise<IncidentDocument> {
   const incident = await change(id, tools, (present) => {
-    const { plan, stage } = present;
+    const { plan, stage, since } = present;
+    const now = tools.clock.now();
     if (stage !== 'approval' || plan === undefined) throw new HealError('not-allowed', `${id} does not wait for an answer: it is ${stage}`);
     if (present.answer !== undefined && present.answer.planHash === plan.hash)
       throw new HealError('not-allowed', `${id} was answered already: ${present.answer.by} said ${present.answer.answer}`);
     if (options.planHash !== undefined && options.planHash !== plan.hash)
       throw new HealError('not-allowed', `${id}: the plan changed since you saw it; look at it again with "selfheal show ${id}"`);
-    if (given === 'approve') refuseUnfit(present, person, tools);
+    if (now >= since + tools.policy().policy.approvalMinutes * 60_000)
+      throw new HealError(
+        'not-allowed',
+        `${id}: the time to answer is over, it expires; "selfheal sweep --fix" asks again if it is still wrong`,
+      );
+    refuseUnfit(present, person, tools);
     const said: Answer = {
       answer: given,
       by: person.name,
       channel: person.channel,
-      at: tools.clock.now(),
+      at: now,
       planHash: plan.hash,
       ...(options.reason === undefined ? {} : { reason: options.reason }),
     };
-    return { patch: { answer: said, due: tools.clock.now() }, notes: [{ kind: 'answered', body: { ...said } }] };
+    return { patch: { answer: said, due: now }, notes: [{ kind: 'answered', body: { ...said } }] };
   });
   await tools.driver.wake(incident);
   return incident;
 }
 
-/** Who caused an incident cannot approve it, and where approvers are named only they can. */
-function refuseUnfit({ id, signal }: IncidentDocument, { name }: Person, { policy }: Tools): void {
+/** Who caused an incident cannot answer for it, neither yes nor no, and where approvers are named only they can. */
+function refuseUnfit({ id, signal: { actor } }: IncidentDocument, { name }: Person, { policy }: Tools): void {
   const { approvers } = policy().policy;
-  const arn = signal.actor?.arn;
-  if (arn !== undefined && (name === arn || name === arn.split('/').at(-1)))
-    throw new HealError('not-allowed', `${name} caused ${id} and cannot approve it; ask somebody else`);
+  const plain = (text: string | undefined): string | undefined => text?.trim().toLowerCase();
+  const names = [actor?.arn, actor?.arn?.split('/').at(-1), actor?.role, actor?.session].map(plain);
+  if (names.includes(plain(name))) throw new HealError('not-allowed', `${name} caused ${id} and cannot answer for it; ask somebody else`);
   if (approvers.length > 0 && !approvers.includes(name))
     throw new HealError('not-allowed', `${name} is not an approver; approvers are ${approvers.join(', ')}`);
 }
@@ -74,16 +80,27 @@ async function reopen(id: string, command: keyof typeof commands, person: Person
   return incident;
 }
 
+/** A retry starts from a fresh diagnosis: nothing of the first run is taken for this one's, and people are asked anew. */
+const nothingKnown = {
+  diagnosis: undefined,
+  plan: undefined,
+  decision: undefined,
+  asked: undefined,
+  answer: undefined,
+  approval: undefined,
+  before: undefined,
+  remediation: undefined,
+  verification: undefined,
+  rollback: undefined,
+};
+
 function reopened(present: IncidentDocument, to: Stage, { name, channel }: Person, command: string, { clock }: Tools): Change {
   const now = clock.now();
   const take: Claim[] = [
     { key: `fingerprint:${present.fingerprint}`, owner: present.id },
     { key: `resource:${resourceKey(present.resource)}`, owner: present.id },
   ];
-  const fresh =
-    to === 'diagnosis'
-      ? { sent: [], intents: [], remediation: undefined, verification: undefined, answer: undefined, approval: undefined, replans: 0 }
-      : {};
+  const fresh = to === 'diagnosis' ? { ...nothingKnown, sent: [], intents: [], replans: 0 } : {};
   return {
     patch: {
       ...fresh,

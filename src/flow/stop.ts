@@ -1,5 +1,6 @@
 import { chain } from '#domain/entry.ts';
 import type { JsonObject } from '#domain/json.ts';
+import { redacted } from '#domain/redact.ts';
 import type { Claim } from '#ports/store.ts';
 import type { Tools } from './tools.ts';
 
@@ -21,7 +22,7 @@ export async function recordSystem(
 ): Promise<void> {
   const at = clock.now();
   const name = systemChain(at);
-  await store.append(name, (head) => chain(head, { chain: name, at, kind, body }));
+  await store.append(name, (head) => chain(head, { chain: name, at, kind, body: redacted(body) }));
 }
 
 /** No write is sent from now on, rollback included, until `resume`. Gives who had stopped it already. */

@@ -38,7 +38,9 @@ export const diagnose: StageFn<'diagnosis'> = async (incident, tools) => {
   if (sight?.seen === 'gone') return { to: 'already-healthy', why: `there is nothing to heal: ${sight.because}`, diagnosis };
   if (sight?.seen === 'healthy') return { to: 'already-healthy', why: 'the condition is not there: nothing was written', diagnosis };
   if (sight?.seen === 'unreadable') return { to: 'escalated', why: `the resource could not be read: ${sight.error.message}`, diagnosis };
-  const opponent = diagnosis.class === 'normal' ? undefined : await tripped(incident, tools.store, tools.clock.now());
+  // Behind a retry stands a person, who has decided what the breaker left to people.
+  const guarded = diagnosis.class !== 'normal' && incident.generation === 0;
+  const opponent = guarded ? await tripped(incident, tools.store, tools.clock.now()) : undefined;
   if (opponent !== undefined) return { to: 'escalated', why: opponent, diagnosis };
   return { to: 'decision', why: diagnosis.cause, diagnosis };
 };

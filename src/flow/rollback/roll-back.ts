@@ -21,8 +21,10 @@ export const rollBack: StageFn<'rollback'> = async (incident, tools, journal) =>
   if (sight.seen === 'unreadable') throw sight.error;
   if (sight.seen === 'gone') return { to: 'escalated', why: `there is nothing to roll back: ${sight.because}` };
   const before = await tools.blobs.get(incident.before.state);
-  const by = incident.requestedBy ?? 'policy';
-  const because = incident.requestedBy === undefined ? incident.why : `${by} asked for it`;
+  // Only people roll back what is healed; after a person's retry a rollback is the policy's again.
+  const person = incident.verification?.result === 'healed' ? incident.requestedBy : undefined;
+  const by = person ?? 'policy';
+  const because = person === undefined ? incident.why : `${person} asked for it`;
   const ours = (): SentCall[] => journal.incident.sent.filter(({ at }) => at >= incident.since);
   const finish = (restored: boolean): Rollback => ({ by, because, calls: ours(), restored });
   if (sameState(remedy, sight.state, before)) return { to: 'rolled-back', why: 'it is as it was before', rollback: finish(true) };
