@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { Policy } from '#config/policy.ts';
 import { generatedActionFiles } from './generate-actions.ts';
+import { cliPage } from './generate-cli.ts';
 import { generatedDetectionFiles } from './generate-detections.ts';
 import { lifecyclePage } from './generate-lifecycle.ts';
 import { generatedScenarioFiles } from './generate-scenarios.ts';
@@ -17,6 +18,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
   const schema = { title: 'selfheal.yaml', ...z.toJSONSchema(Policy, { io: 'input' }) };
   return new Map([
     ...parts.flatMap((part) => [...part]),
+    ['docs/cli.md', await cliPage()],
     ['docs/lifecycle.md', lifecyclePage()],
     ['schema/selfheal.schema.json', `${JSON.stringify(schema, undefined, 2)}\n`],
   ]);

@@ -1,20 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { S3 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { UpFile } from '#entry/up/up-file.ts';
 import type { IncidentsView } from '#entry/views/incident-view.ts';
-import type { ReceptionView } from '#entry/views/reception-view.ts';
 import { temporaryFolder } from '#testkit/temporary-folder.ts';
 import { bigFile } from './fixtures/big-file.ts';
+import { ingest, type Said, selfheal } from './fixtures/ingest.ts';
+import { type OutageWorld, outageWorld } from './fixtures/outage-world.ts';
+import { smallDisk } from './fixtures/small-disk.ts';
 import { trailRecord } from './fixtures/trail-record.ts';
-
-const selfheal = fileURLToPath(new URL('../bin/selfheal', import.meta.url));
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let supervisor: ChildProcess;
@@ -41,49 +41,10 @@ afterAll(async () => {
   await folder.remove();
 });
 
-interface Said {
-  readonly status: number;
-  readonly lines: number;
-  /** What became of each signal, and how often. */
-  readonly counted: Readonly<Record<string, number>>;
-  readonly errors: readonly { readonly code: string; readonly message: string; readonly details?: { readonly line?: number } }[];
-  /** VmHWM of /proc: the most memory that the process ever held, in MB. */
-  readonly peakMegabytes: number;
-}
-
-/** Runs `ingest <file> --json` in its own process, beside the engine that is up. */
-async function ingest(file: string): Promise<Said> {
-  const child = spawn(selfheal, ['ingest', file, '--json'], { cwd: folder.path, stdio: ['ignore', 'pipe', 'pipe'] });
-  const counted: Record<string, number> = {};
-  const errors: Said['errors'][number][] = [];
-  let lines = 0;
-  let peakMegabytes = 0;
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    const { became, because }: ReceptionView = JSON.parse(line);
-    counted[because ?? became] = (counted[because ?? became] ?? 0) + 1;
-    lines += 1;
-  });
-  createInterface({ input: child.stderr }).on('line', (line) => void errors.push(JSON.parse(line)));
-  const watch = setInterval(() => {
-    peakMegabytes = Math.max(peakMegabytes, peakOf(child.pid));
-  }, 25);
-  const [status] = await once(child, 'close');
-  clearInterval(watch);
-  return { status: Number(status), lines, counted, errors, peakMegabytes };
-}
-
-function peakOf(pid: number | undefined): number {
-  try {
-    return Math.round(Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
-  } catch {
-    return 0;
-  }
-}
-
 async function ingestLines(name: string, lines: readonly string[]): Promise<Said> {
   const file = join(folder.path, `${name}.jsonl`);
   await writeFile(file, lines.join('\n'));
-  return ingest(file);
+  return ingest(file, folder.path);
 }
 
 async function incidents(): Promise<IncidentsView['incidents']> {
@@ -129,7 +90,7 @@ const table: readonly Row[] = [
     counted: { unmatched: 1 },
     errors: [{ code: 'bad-input', line: 2 }],
   },
-  { input: 'JSON that is no event', lines: ['[1, "x", null]', '7', '{}'], status: 0, counted: { 'not-an-object': 4, 'unknown-source': 1 } },
+  { input: 'JSON that is no event', lines: ['[1, "x", null]', '{}'], status: 0, counted: { 'not-an-object': 3, 'unknown-source': 1 } },
   {
     input: 'an event without an account',
     lines: [text(trailRecord('b', { recipientAccountId: undefined, userIdentity: undefined }))],
@@ -169,14 +130,14 @@ describe('an input', () => {
   });
 
   test('a file that is not there: told, and the status is 1', async () => {
-    expect(await ingest(join(folder.path, 'no-such-file'))).toMatchObject({ status: 1, errors: [{ code: 'not-found' }] });
+    expect(await ingest(join(folder.path, 'no-such-file'), folder.path)).toMatchObject({ status: 1, errors: [{ code: 'not-found' }] });
   });
 
   test('300 MB of events that match nothing: all counted, in a bounded memory', async () => {
     const file = join(folder.path, 'big.jsonl');
     const records = await bigFile(file, 300);
     const started = performance.now();
-    const { status, counted, peakMegabytes, errors } = await ingest(file);
+    const { status, counted, peakMegabytes, errors } = await ingest(file, folder.path);
     console.log(
       `300 MB, ${records} events: ${Math.round((performance.now() - started) / 1000)} s, peak of the process ${peakMegabytes} MB (VmHWM)`,
     );
@@ -220,4 +181,62 @@ describe('an input', () => {
     await engineLives('bucket-after-emulator');
     expect((await incidents()).map(({ id }) => id)).toEqual(expect.arrayContaining(before.map(({ id }) => id)));
   }, 60_000);
+});
+
+describe('an outage', () => {
+  let world: OutageWorld;
+  beforeAll(async () => {
+    world = await outageWorld();
+  });
+  afterAll(() => world.close());
+
+  async function diskAt(name: string) {
+    const disk = await smallDisk(join(world.folder, name));
+    world.onClose(disk.unmount);
+    console.log(`${name}: ${disk.real ? 'a tmpfs of 6 MB that is filled' : 'no mount is permitted here, so the store throws instead'}`);
+    return disk;
+  }
+
+  test('the disk is full when an event comes: refused as "later", and taken in once there is space', async () => {
+    const disk = await diskAt('full-before');
+    const { engine } = await world.engineIn(disk.dir, { wrap: disk.wrap });
+    const event = await world.openBucket('full-before');
+    disk.fill();
+    await expect(engine.receive(event, false)).rejects.toMatchObject({ code: 'disk-full', retry: 'later' });
+    if (disk.real) {
+      const said = await promisify(execFile)(selfheal, ['stop', '--data', disk.dir, '--json']).catch((error: unknown) => error);
+      expect(said).toMatchObject({ code: 1, stderr: expect.stringContaining('"disk-full"') });
+    }
+    await disk.free();
+    expect(await engine.receive(event, false)).toMatchObject([{ became: 'opened' }]);
+    await world.healedOnce('full-before', engine);
+  });
+
+  test('the disk fills while an incident is healed: the engine says so, lives, and goes on once there is space', async () => {
+    const disk = await diskAt('full-meanwhile');
+    let calls = 0;
+    const onCall = (): void => {
+      calls += 1;
+      if (calls === 1) disk.fill();
+    };
+    const { engine, warned } = await world.engineIn(disk.dir, { wrap: disk.wrap, onCall });
+    expect(await engine.receive(await world.openBucket('full-meanwhile'), false)).toMatchObject([{ became: 'opened' }]);
+    await expect.poll(() => warned.filter((line) => /disk is full/i.test(line)).length, { timeout: 20_000 }).toBeGreaterThan(2);
+    expect(world.writesTo('full-meanwhile')).toEqual([]);
+    await disk.free();
+    await world.healedOnce('full-meanwhile', engine);
+  });
+
+  test('AWS is gone and comes back: the incident waits, and is healed with one write', async () => {
+    const { engine } = await world.engineIn(join(world.folder, 'outage'));
+    await world.stopSandbox();
+    const [reception] = await engine.receive(trailRecord('outage'), false);
+    if (reception?.became !== 'opened') throw new Error(`it became ${reception?.became}`);
+    const incident = () => engine.tools.store.incident(reception.incident);
+    await expect.poll(async () => (await incident())?.why, { timeout: 20_000 }).toMatch(/failed/);
+    expect(await incident()).toMatchObject({ stage: 'diagnosis', sent: [] });
+    await world.startSandbox();
+    await world.openBucket('outage');
+    await world.healedOnce('outage', engine);
+  });
 });

@@ -119,7 +119,7 @@ function newIncident(
     fingerprint,
     resource: signal.resource,
     ...(remedy === undefined ? {} : { action: { id: remedy.action, params: remedy.params } }),
-    signal,
+    signal: { ...signal, title: redacted(signal.title) },
     event,
     repeats: 0,
     openedAt: now,

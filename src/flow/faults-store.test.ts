@@ -49,7 +49,7 @@ async function countOf(make: () => Case): Promise<number> {
 }
 
 describe.each(Object.entries(faults))('a store with %s', (name, fault) => {
-  test.each([1, 2, 7])('for %i writes, whenever it begins: nothing is lost or written twice, and it goes on afterwards', async (many) => {
+  test.each([1, 4])('for %i writes, whenever it begins: nothing is lost or written twice, and it goes on afterwards', async (many) => {
     for (let from = 1; from <= (await countOf(publicBucket)); from++) {
       const given = publicBucket();
       await persist(given, failing(from, many, fault));

@@ -37,7 +37,7 @@ export async function answer(
         'not-allowed',
         `${id}: the time to answer is over, it expires; "selfheal sweep --fix" asks again if it is still wrong`,
       );
-    refuseUnfit(present, person, tools);
+    refuseUnfit(present, given, person, tools);
     const said: Answer = {
       answer: given,
       by: person.name,
@@ -53,11 +53,11 @@ export async function answer(
 }
 
 /** Who caused an incident cannot answer for it, neither yes nor no, and where approvers are named only they can. */
-function refuseUnfit({ id, signal: { actor } }: IncidentDocument, { name }: Person, { policy }: Tools): void {
+function refuseUnfit({ id, signal: { actor } }: IncidentDocument, given: Answer['answer'], { name }: Person, { policy }: Tools): void {
   const { approvers } = policy().policy;
   const plain = (text: string | undefined): string | undefined => text?.trim().toLowerCase();
   const names = [actor?.arn, actor?.arn?.split('/').at(-1), actor?.role, actor?.session].map(plain);
-  if (names.includes(plain(name))) throw new HealError('not-allowed', `${name} caused ${id} and cannot answer for it; ask somebody else`);
+  if (names.includes(plain(name))) throw new HealError('not-allowed', `${name} caused ${id} and cannot ${given} it; ask somebody else`);
   if (approvers.length > 0 && !approvers.includes(name))
     throw new HealError('not-allowed', `${name} is not an approver; approvers are ${approvers.join(', ')}`);
 }

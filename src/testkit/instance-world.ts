@@ -1,7 +1,7 @@
 import type { ResourceRef } from '#domain/resource-ref.ts';
 import { type ScriptedCloud, scriptedCloud } from './scripted-cloud.ts';
 
-export interface InstanceWorld {
+interface InstanceWorld {
   readonly cloud: ScriptedCloud;
   readonly ref: ResourceRef;
   /** What `ec2.reboot-instance` looks at now. */

@@ -40,9 +40,9 @@ export function twoSettings(): Case {
   return { world, cloud, ref, event: world.event(ref), state: () => ({ ...state }) };
 }
 
-/** A call that must never be repeated, and whose effect is seen a minute later. */
+/** A call that must never be repeated, and whose effect is seen ten seconds later. */
 export function hungInstance(): Case {
-  const { cloud, ref, impaired } = instanceWorld(() => world.clock.now(), 60_000);
+  const { cloud, ref, impaired } = instanceWorld(() => world.clock.now(), 10_000);
   const world = survivingWorld({ cloud, actions: [rebootInstance] });
   return { world, cloud, ref, event: world.event(ref), state: impaired };
 }

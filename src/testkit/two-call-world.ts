@@ -49,7 +49,7 @@ function calls(from: z.infer<typeof State>, to: z.infer<typeof State>, Bucket: s
   return [...(from.versioned === to.versioned ? [] : [versioning]), ...(from.fast === to.fast ? [] : [acceleration])];
 }
 
-export interface TwoCallWorld {
+interface TwoCallWorld {
   readonly cloud: ScriptedCloud;
   readonly ref: ResourceRef;
   readonly state: { versioned: boolean; fast: boolean };

@@ -4,7 +4,7 @@ import { resourceKey } from '#domain/resource-ref.ts';
 import type { ClaimKey, Store } from '#ports/store.ts';
 
 /** A write that took effect in AWS, whatever its sender got to know. */
-export interface EffectiveWrite {
+interface EffectiveWrite {
   readonly incident: string;
   readonly requestId: string;
 }
@@ -46,22 +46,22 @@ function writeUntruths(
   written: readonly EffectiveWrite[],
 ): readonly string[] {
   const bodies = entries.map(readEntry);
-  const announced = bodies.filter(({ kind }) => kind === 'intent').map((body) => body['intent']);
+  const announced = bodies.filter(({ kind }) => kind === 'intent').map((body) => String(body['intent']));
   const results = bodies.filter(({ kind }) => kind === 'result');
   const done = results.filter((body) => body['outcome'] === 'done');
   const unknown = results.filter((body) => body['outcome'] === 'unknown');
   const real = new Set(written.map(({ requestId }) => requestId));
-  const same = (one: readonly unknown[], other: readonly unknown[]): boolean => String(one.toSorted()) === String(other.toSorted());
+  const same = (one: readonly string[], other: readonly string[]): boolean => String(one.toSorted()) === String(other.toSorted());
   return [
     ...(intents.length === 0 ? [] : [`${intents.length} announced writes have no result`]),
     ...(same(
       announced,
-      results.map((body) => body['intent']),
+      results.map((body) => String(body['intent'])),
     )
       ? []
       : ['announced writes and results are not the same']),
     ...(same(
-      results.map((body) => body['intent']),
+      results.map((body) => String(body['intent'])),
       sent.map(({ intent }) => intent),
     )
       ? []

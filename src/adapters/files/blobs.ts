@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HealError } from '#domain/heal-error.ts';
 import { canonical, type Json } from '#domain/json.ts';
@@ -30,19 +31,13 @@ export function fileBlobs({ dir, key }: { readonly dir: string; readonly key: Ui
       const ref = refOf(text, sealed);
       if (await isThere(get(ref))) return ref;
       const path = pathOf(ref);
-      makeFolder(path);
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+        throw fileError(error, path);
+      });
       await writeFile(path, close(ref, text));
       return ref;
     },
   };
-}
-
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw fileError(error, path);
-  }
 }
 
 /** A damaged blob is as good as none: what is put again heals it. */

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsync, linkSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { asHealError, HealError } from '#domain/heal-error.ts';
-
-const flush = promisify(fsync);
 
 /**
  * Writes a file that is complete or not there, whatever happens meanwhile, and that only its owner may read: a temporary
@@ -13,42 +10,31 @@ const flush = promisify(fsync);
 export async function writeFile(path: string, bytes: Uint8Array, options: { readonly once?: boolean } = {}): Promise<void> {
   const temporary = join(dirname(path), `.${randomUUID()}.part`);
   try {
-    await flushed(temporary, 'wx', (file) => writeFileSync(file, bytes));
-    if (options.once === true) linkOnce(temporary, path);
-    else renameSync(temporary, path);
+    await flushed(temporary, 'wx', async (file) => file.writeFile(bytes));
+    if (options.once === true) await linked(temporary, path);
+    else await rename(temporary, path);
     await flushed(dirname(path), 'r');
   } catch (error) {
-    remove(temporary);
+    await rm(temporary, { force: true }).catch(() => {});
     throw fileError(error, path);
   }
 }
 
-/** Only the flush waits for the disk, so only it is asynchronous. */
-async function flushed(path: string, flags: string, write?: (file: number) => void): Promise<void> {
-  const file = openSync(path, flags, 0o600);
+async function flushed(path: string, flags: string, write?: (file: Awaited<ReturnType<typeof open>>) => Promise<void>): Promise<void> {
+  const file = await open(path, flags, 0o600);
   try {
-    write?.(file);
-    await flush(file);
+    await write?.(file);
+    await file.sync();
   } finally {
-    closeSync(file);
+    await file.close();
   }
 }
 
-function linkOnce(temporary: string, path: string): void {
-  try {
-    linkSync(temporary, path);
-  } catch (error) {
+async function linked(temporary: string, path: string): Promise<void> {
+  await link(temporary, path).catch((error: unknown) => {
     if (codeOf(error) !== 'EEXIST') throw error;
-  }
-  remove(temporary);
-}
-
-function remove(temporary: string): void {
-  try {
-    rmSync(temporary, { force: true });
-  } catch {
-    // What failed before is told; a temporary file that stays harms nobody.
-  }
+  });
+  await rm(temporary, { force: true }).catch(() => {});
 }
 
 /** The code of a file system error (`ENOENT`), if it is one. */

@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Json } from './json.ts';
+import { mask, redacted } from './redact.ts';
+
+const lettersAndDigits = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'];
+const letters = (length: number, more = '') =>
+  fc.string({ unit: fc.constantFrom(...lettersAndDigits, ...more), minLength: length, maxLength: length });
+const secretAccessKey = letters(38, '/+').map((rest) => `${rest}aB`);
+const accessKeyId = fc
+  .tuple(
+    fc.constantFrom('AKIA', 'ASIA'),
+    fc.string({ unit: fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'), minLength: 16, maxLength: 16 }),
+  )
+  .map((parts) => parts.join(''));
+const privateKey = fc
+  .tuple(fc.constantFrom('', 'RSA ', 'EC ', 'OPENSSH ', 'ENCRYPTED '), letters(64, '+/'))
+  .map(([kind, body]) => `-----BEGIN ${kind}PRIVATE KEY-----\n${body}\n${body}\n-----END ${kind}PRIVATE KEY-----`);
+
+/** Secrets that are known by their form, wherever they stand. */
+const form = fc.oneof(
+  privateKey,
+  fc.tuple(fc.constantFrom('ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'), letters(36)).map((parts) => parts.join('')),
+  fc.tuple(fc.constantFrom('xoxb-', 'xoxp-', 'xapp-'), letters(12), letters(24)).map(([kind, one, two]) => `${kind}${one}-${two}`),
+  letters(24).map((secret) => `hooks.slack.com/services/T0000000/B0000000/${secret}`),
+  letters(200, '+/').map((token) => `IQoJb3JpZ2luX2Vj${token}==`),
+  letters(200, '+/').map((token) => `FwoGZXIvYXdz${token}`),
+  letters(30, '-_').map((part) => `eyJhbGciOiJ${part}.eyJzdWIiOiJ${part}.${part}`),
+);
+
+const secretNames = [
+  'SecretString',
+  'secretBinary',
+  'password',
+  'MasterUserPassword',
+  'db_password',
+  'PASSWORD',
+  'secretAccessKey',
+  'aws_secret_access_key',
+  'SecretAccessKey',
+  'sessionToken',
+  'x-amz-security-token',
+  'privateKey',
+  'keyMaterial',
+  'userData',
+  'UserData',
+  'user_data',
+  'Authorization',
+  'x-api-key',
+  'clientSecret',
+  'accessToken',
+  'authToken',
+  'token',
+  'Plaintext',
+];
+
+type Around = (inner: Json) => Json;
+const calm = fc.jsonValue({ maxDepth: 2, noUnicodeString: false });
+const key = fc.string({ unit: fc.constantFrom(...'abcdefgh'), minLength: 1, maxLength: 6 });
+/** Places inside a random document. */
+const around: fc.Arbitrary<Around> = fc
+  .array(
+    fc.oneof(
+      fc.tuple(key, key, calm).map(
+        ([name, other, value]): Around =>
+          (inner) =>
+            ({ [`${other}0`]: value, [name]: inner }) as Json,
+      ),
+      fc.tuple(fc.array(calm, { maxLength: 2 }), calm).map(
+        ([before, after]): Around =>
+          (inner) =>
+            [...before, inner, after] as Json,
+      ),
+    ),
+    { maxLength: 5 },
+  )
+  .map(
+    (layers): Around =>
+      (inner) =>
+        layers.reduce((built, layer) => layer(built), inner),
+  );
+
+const numRuns = 300;
+/** What is expected in the place of the secret, and everything else as it was; and once is enough. */
+function isGone(secret: string, given: Json, expected: Json): void {
+  const clean = redacted(given);
+  expect(clean).toEqual(expected);
+  expect(JSON.stringify(clean)).not.toContain(JSON.stringify(secret).slice(1, -1));
+  expect(redacted(clean)).toEqual(clean);
+}
+
+describe('a secret anywhere in a document is gone, and everything else is as it was', () => {
+  test('under a name that holds secrets', () =>
+    fc.assert(
+      fc.property(around, fc.constantFrom(...secretNames), fc.string({ minLength: 12 }), (place, name, secret) => {
+        isGone(secret, place({ before: 1, [name]: `s${secret}` }), place({ before: 1, [name]: mask }));
+      }),
+      { numRuns },
+    ));
+
+  test('by its form, alone or within a text', () =>
+    fc.assert(
+      fc.property(around, form, fc.constantFrom('', ' ', '"', ', ', '\n', ':', '('), (place, secret, by) => {
+        isGone(secret, place(secret), place(mask));
+        isGone(secret, place(`before${by || ' '}${secret}${by || ' '}after`), place(`before${by || ' '}${mask}${by || ' '}after`));
+      }),
+      { numRuns },
+    ));
+
+  test('by its form, as a name', () =>
+    fc.assert(
+      fc.property(around, form, (place, secret) => isGone(secret, place({ [secret]: 1 }), place({ [mask]: 1 }))),
+      { numRuns },
+    ));
+
+  test('as a bearer token or basic credentials', () =>
+    fc.assert(
+      fc.property(around, fc.constantFrom('Bearer', 'bearer', 'Basic'), letters(31), (place, scheme, secret) => {
+        isGone(
+          `${secret}1`,
+          place(`curl -H 'Authorization: ${scheme} ${secret}1' x`),
+          place(`curl -H 'Authorization: ${scheme} ${mask}' x`),
+        );
+      }),
+      { numRuns },
+    ));
+
+  test('as a value that a text names, with and without quotes', () =>
+    fc.assert(
+      fc.property(
+        around,
+        fc.constantFrom('password', 'aws_secret_access_key', 'SecretAccessKey', 'api_key', 'client-secret', 'AWS_SESSION_TOKEN'),
+        fc.constantFrom('=', ': ', ' = '),
+        fc.constantFrom('', '"', "'", '\\"'),
+        letters(20),
+        (place, name, is, quote, secret) => {
+          const text = (value: string) => `--x ${name}${is}${quote}${value}${quote} --y`;
+          isGone(secret, place(text(secret)), place(text(mask)));
+          if (quote !== '') isGone(secret, place(text(`two words ${secret}`)), place(text(mask)));
+        },
+      ),
+      { numRuns },
+    ));
+
+  test('in a document inside a text, however often it is quoted', () =>
+    fc.assert(
+      fc.property(around, fc.constantFrom(...secretNames), letters(20), fc.integer({ min: 1, max: 3 }), (place, name, secret, times) => {
+        const quoted = (value: Json): Json => Array.from({ length: times }).reduce<Json>((inner) => JSON.stringify({ body: inner }), value);
+        isGone(secret, place(quoted({ [name]: secret, n: 1 })), place(quoted({ [name]: mask, n: 1 })));
+      }),
+      { numRuns },
+    ));
+
+  test('as the secret of an access key, next to the id of the key', () =>
+    fc.assert(
+      fc.property(around, accessKeyId, secretAccessKey, (place, id, secret) => {
+        isGone(secret, place({ first: id, second: secret }), place({ first: id, second: mask }));
+        isGone(secret, place([id, secret]), place([id, mask]));
+        isGone(secret, place(`${id}:${secret}\n`), place(`${id}:${mask}\n`));
+      }),
+      { numRuns },
+    ));
+
+  test('as a variable of a function, a container or a build', () =>
+    fc.assert(
+      fc.property(around, fc.constantFrom('environment', 'Environment'), key, letters(12), (place, environment, name, secret) => {
+        for (const variables of ['variables', 'Variables'])
+          isGone(
+            secret,
+            place({ functionName: 'f', [environment]: { [variables]: { [name]: secret }, error: 1 } }),
+            place({ functionName: 'f', [environment]: { [variables]: mask, error: 1 } }),
+          );
+        isGone(secret, place({ [environment]: [{ name, value: secret }] }), place({ [environment]: [{ name, value: mask }] }));
+        isGone(
+          secret,
+          place({ environmentVariables: [{ name, value: secret, type: 'PLAINTEXT' }] }),
+          place({ environmentVariables: [{ name, value: mask, type: 'PLAINTEXT' }] }),
+        );
+        isGone(secret, place({ environmentVariables: { [name]: secret } }), place({ environmentVariables: mask }));
+      }),
+      { numRuns: 100 },
+    ));
+
+  test('as the value of a secure parameter, also when it is not a text', () => {
+    isGone('hunter2', { name: '/a', type: 'SecureString', value: 'hunter2' }, { name: '/a', type: 'SecureString', value: mask });
+    isGone('4711', { SecretBinary: { type: 'Buffer', data: [4711] } }, { SecretBinary: mask });
+    isGone('4711', { password: 4711, passwords: 1 }, { password: mask, passwords: 1 });
+  });
+
+  test('as the signature of an address', () => {
+    const address = 'https://b.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=';
+    expect(redacted(`${address}0123abcd&X-Amz-Expires=60`)).toBe(`${address}${mask}&X-Amz-Expires=60`);
+  });
+});
+
+describe('what is no secret stays', () => {
+  test('in any document', () =>
+    fc.assert(
+      fc.property(fc.jsonValue(), (document) => {
+        expect(redacted(document as Json)).toEqual(document);
+      }),
+      { numRuns: 1_000 },
+    ));
+
+  test.each([
+    { value: { sealed: { parameter: '/app/mode', version: 3, digest: 'abcdefghijklmnopqrstuv' } }, type: 'SecureString' },
+    { password: { sealed: { parameter: '/app/mode', version: 3, digest: 'abcdefghijklmnopqrstuv' } } },
+    { allowUsersToChangePassword: true, manageMasterUserPassword: false, minimumPasswordLength: 14, passwordLastUsed: '2026-11-01' },
+    { secretId: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf', secretArn: 'a', nextToken: 'abcdefgh', clientToken: 'x' },
+    { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', userName: 'alice', etag: '0123456789abcdef0123456789abcdef01234567' },
+    { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', path: 'services/production/database/connections' },
+    { value: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' },
+    { environment: 'production', env: { variables: { A: 'b' } } },
+    { environment: {} },
+    { password: '' },
+    { text: 'the password was changed', cause: 'a basic authentication mechanism, Bearer tokens' },
+    { eventPattern: '{ "source": [ "aws.ec2" ] }', empty: '[]', brace: '{' },
+    { type: 'String', value: 'plain' },
+    { key: '-----BEGIN PUBLIC KEY-----\nabc\n-----END PUBLIC KEY-----' },
+  ] as readonly Json[])('%j', (document) => {
+    expect(redacted(document)).toEqual(document);
+  });
+
+  test('but nothing passes for a sealed reference that is more than one', () => {
+    const sealed = { parameter: '/a', version: 1, digest: 'd' };
+    expect(redacted({ password: { sealed: { ...sealed, plain: 'hunter2' } } })).toEqual({ password: mask });
+    expect(redacted({ password: { sealed, plain: 'hunter2' } })).toEqual({ password: mask });
+  });
+});
+
+describe('a document made to be slow', () => {
+  const size = 1_000_000;
+  const times = (part: string) => part.repeat(size / part.length);
+  test.each([
+    ['spaces', times(' ')],
+    ['spaces behind a name', `password${times(' ')}=`],
+    ['names', times('password=')],
+    ['quotes that do not end', times('password="')],
+    ['escaped quotes that do not end', times('password=\\"')],
+    ['backslashes', `password=\\"${times('\\')}`],
+    ['begins of keys', times('-----BEGIN ')],
+    ['keys without an end', times('-----BEGIN PRIVATE KEY-----')],
+    ['token prefixes', times('ghp_')],
+    ['Slack prefixes', times('xoxb-')],
+    ['web token prefixes', times('eyJ')],
+    ['web token headers', times('eyJaaaaaaaa.')],
+    ['bearers', times('Bearer ')],
+    ['session token prefixes', times('IQoJb3JpZ2luX2Vj')],
+    ['key ids', times('AKIAIOSFODNN7EXAMPLE ')],
+    ['a long key', `AKIAIOSFODNN7EXAMPLE ${times('aB')}`],
+    ['brackets', times('[')],
+    ['a deep document', `${'['.repeat(size / 2)}${']'.repeat(size / 2)}`],
+  ])('of %s takes no longer than its length asks for', (_, text) => {
+    const began = performance.now();
+    redacted({ text });
+    // 10 to 60 ms measured; a form that backtracks takes minutes.
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  test('of a hundred thousand levels is masked where it is deeper than anything AWS sends', () => {
+    let document: Json = 'hunter2';
+    for (let depth = 0; depth < 100_000; depth++) document = [document];
+    const clean = JSON.stringify(redacted(document));
+    expect(clean).toContain(mask);
+    expect(clean).not.toContain('hunter2');
+  });
+});
