@@ -1,6 +1,7 @@
 import type { Answer } from '#domain/facts.ts';
 import { HealError } from '#domain/heal-error.ts';
 import type { IncidentDocument, Stage } from '#domain/incident.ts';
+import { redacted } from '#domain/redact.ts';
 import { resourceKey } from '#domain/resource-ref.ts';
 import type { Driver } from '#ports/driver.ts';
 import type { Claim } from '#ports/store.ts';
@@ -44,7 +45,7 @@ export async function answer(
       channel: person.channel,
       at: now,
       planHash: plan.hash,
-      ...(options.reason === undefined ? {} : { reason: options.reason }),
+      ...(options.reason === undefined ? {} : { reason: redacted(options.reason) }),
     };
     return { patch: { answer: said, due: now }, notes: [{ kind: 'answered', body: { ...said } }] };
   });
