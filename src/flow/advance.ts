@@ -18,6 +18,8 @@ export type Next = { readonly to: Place } | { readonly wait: number } | { readon
 const longestWaitMs = 60_000;
 /** How long a stage may wait for AWS to come back, or for a held resource, before a person is told. */
 const patienceMs = 24 * 60 * 60_000;
+/** AWS's own errors (status 500 and the like) pass sooner, or a person should know. */
+const awsErrorPatienceMs = 15 * 60_000;
 
 /** Runs one stage once and commits what came of it. Drivers call this and nothing else; calling it again for a stage that already committed does nothing. */
 // The type parameter ties the stage's name to its function.
@@ -125,7 +127,8 @@ async function fail(stage: Stage, error: HealError, journal: Journal, tools: Too
   const { attempts, failed } = lifecycle[stage];
   const { incident } = journal;
   const now = tools.clock.now();
-  if (error.retry === 'later' && now - incident.since < patienceMs) {
+  const patience = error.code === 'aws-error' ? awsErrorPatienceMs : patienceMs;
+  if (error.retry === 'later' && now - incident.since < patience) {
     const wait = Math.min(longestWaitMs, 500 * 2 ** Math.min(10, Math.floor((now - incident.since) / 2_000)));
     return await pause(stage, wait, error.message, journal, spent, now);
   }

@@ -39,18 +39,17 @@ export async function sweep(
   let checked = 0;
   const inspect = async (action: Action, resource: ResourceRef): Promise<void> => {
     const cloud = askingOnce(tools.cloud);
-    for (const params of action.from(resource)) {
-      const remedy = action.with(params);
-      const sight = await look(remedy, resource, { cloud }).catch((error: unknown) => ({
-        seen: 'unreadable' as const,
-        error: asHealError(error),
-      }));
-      if (sight.seen === 'wrong') {
+    try {
+      for (const params of action.from(resource)) {
+        const remedy = action.with(params);
+        const sight = await look(remedy, resource, { cloud });
+        if (sight.seen === 'unreadable') throw sight.error;
+        if (sight.seen !== 'wrong') continue;
         const refused = remedy.refuses(sight.state);
         wrong.push({ action: action.id, resource, params, why: sight.wrong, ...(refused === undefined ? {} : { refused }) });
       }
-      if (sight.seen === 'unreadable')
-        unread.push({ action: action.id, site: siteOf(resource), resource: resource.id, error: sight.error.toJSON() });
+    } catch (error) {
+      unread.push({ action: action.id, site: siteOf(resource), resource: resource.id, error: asHealError(error).toJSON() });
     }
     checked += 1;
     progress(checked);

@@ -1,10 +1,15 @@
 import type { Json, JsonObject } from '#domain/json.ts';
 import { type Branch, toBranches } from './branches.ts';
 import { matchesConsistently } from './consistent-match.ts';
+import { explainMismatch } from './explain-mismatch.ts';
 import { isObject } from './json-kinds.ts';
 
 /** A compiled EventBridge pattern. */
-export type Pattern = { readonly matches: (event: Json) => boolean };
+export type Pattern = {
+  readonly matches: (event: Json) => boolean;
+  /** Which field keeps an event that does not match from matching. */
+  readonly whyNot: (event: Json) => string;
+};
 
 /**
  * Compiles an EventBridge pattern, given as a value or as what `parsePatternText` read. Throws `bad-pattern` with the reason and, in
@@ -13,7 +18,10 @@ export type Pattern = { readonly matches: (event: Json) => boolean };
  */
 export function compile(pattern: unknown): Pattern {
   const branches = toBranches(pattern);
-  return { matches: (event) => isObject(event) && branches.some((branch) => matchesBranch(branch, event)) };
+  return {
+    matches: (event) => isObject(event) && branches.some((branch) => matchesBranch(branch, event)),
+    whyNot: (event) => (isObject(event) ? explainMismatch(branches, event) : 'the event is not an object'),
+  };
 }
 
 /** Runs one branch: quick looks at its fields, and the careful match where those are not sure. */

@@ -88,7 +88,7 @@ function verdictOf(error: unknown, status: number | undefined): { readonly code:
   if (named(gone)) return { code: 'no-such-resource', retry: 'never' };
   if (status === 501 || named(new Set(['NotImplemented']))) return { code: 'unsupported-operation', retry: 'never' };
   if (named(conflicts)) return { code: 'aws-error', retry: 'later' };
-  return { code: 'aws-error', retry: refused(status) ? 'never' : 'now' };
+  return { code: 'aws-error', retry: refused(status) ? 'never' : 'later' };
 }
 
 /** An answer that refuses: 4xx, or a redirection to where a bucket really is. */

@@ -136,7 +136,7 @@ test.for([
   {
     fault: { kind: 'error', status: 500, code: 'InternalServerError' },
     code: 'aws-error',
-    retry: 'now',
+    retry: 'later',
     arrived: 'unknown',
     effect: false,
   },

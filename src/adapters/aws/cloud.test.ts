@@ -142,7 +142,7 @@ test.for([
   { name: 'SomethingForbidden', status: 403, code: 'access-denied', retry: 'never', arrived: 'no' },
   { name: 'ThrottlingException', status: 400, code: 'throttled', retry: 'later', arrived: 'no' },
   { name: 'RequestLimitExceeded', status: 503, code: 'throttled', retry: 'later', arrived: 'no' },
-  { name: 'InternalServerError', status: 500, code: 'aws-error', retry: 'now', arrived: 'unknown' },
+  { name: 'InternalServerError', status: 500, code: 'aws-error', retry: 'later', arrived: 'unknown' },
   { name: 'NotImplemented', status: 501, code: 'unsupported-operation', retry: 'never', arrived: 'no' },
   { name: 'ParameterNotFound', status: 400, code: 'no-such-resource', retry: 'never', arrived: 'no' },
   { name: 'ValidationException', status: 400, code: 'aws-error', retry: 'never', arrived: 'no' },

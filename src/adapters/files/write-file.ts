@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, rename, rm } from 'node:fs/promises';
+import { closeSync, fsync, open, writeFileSync } from 'node:fs';
+import { link, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { asHealError, HealError } from '#domain/heal-error.ts';
 
 /**
@@ -10,7 +12,7 @@ import { asHealError, HealError } from '#domain/heal-error.ts';
 export async function writeFile(path: string, bytes: Uint8Array, options: { readonly once?: boolean } = {}): Promise<void> {
   const temporary = join(dirname(path), `.${randomUUID()}.part`);
   try {
-    await flushed(temporary, 'wx', async (file) => file.writeFile(bytes));
+    await flushed(temporary, 'wx', (file) => writeFileSync(file, bytes));
     if (options.once === true) await linked(temporary, path);
     else await rename(temporary, path);
     await flushed(dirname(path), 'r');
@@ -20,13 +22,17 @@ export async function writeFile(path: string, bytes: Uint8Array, options: { read
   }
 }
 
-async function flushed(path: string, flags: string, write?: (file: Awaited<ReturnType<typeof open>>) => Promise<void>): Promise<void> {
-  const file = await open(path, flags, 0o600);
+const openFile = promisify(open);
+const flush = promisify(fsync);
+
+/** Asynchronous where the disk is waited for: making a file and flushing. What only fills memory is done at once. */
+async function flushed(path: string, flags: string, write?: (file: number) => void): Promise<void> {
+  const file = await openFile(path, flags, 0o600);
   try {
-    await write?.(file);
-    await file.sync();
+    write?.(file);
+    await flush(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pricesOf, priceTable } from './price-table.ts';
+import { priceTable } from './price-table.ts';
 
 const month = { what: 'an instance', unit: 'ec2:t3.micro', quantity: 1, per: 'month' } as const;
 const once = { what: 'a restore', unit: 'dynamodb:restore-gb', quantity: 10, per: 'once' } as const;

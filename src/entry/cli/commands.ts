@@ -29,5 +29,9 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   },
   actions: { summary: 'what Selfheal can do', load: async () => (await import('./commands/actions.ts')).actions },
   detections: { summary: 'what Selfheal looks for', load: async () => (await import('./commands/detections.ts')).detections },
+  pattern: {
+    summary: 'hold EventBridge patterns against events, in bulk',
+    load: async () => (await import('./commands/pattern.ts')).pattern,
+  },
   doctor: { summary: 'check what is installed, reachable and permitted', load: async () => (await import('./commands/doctor.ts')).doctor },
 };

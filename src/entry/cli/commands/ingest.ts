@@ -1,5 +1,5 @@
 import { readDocuments } from '#adapters/files/documents.ts';
-import type { HealError } from '#domain/heal-error.ts';
+import { asHealError, HealError } from '#domain/heal-error.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
 import { printSummary } from '#entry/cli/outcome.ts';
@@ -68,7 +68,12 @@ async function takeFiles(paths: readonly string[], { receiving }: AtWork, { term
       if ('error' in found) queue.push(Promise.resolve(() => complain(found.error)));
       else {
         const { document, file, line } = found;
-        queue.push(receive(document, Date.now(), false, receiving).then((receptions) => () => tell(file, line, receptions)));
+        const failed = (thrown: unknown): (() => void) => {
+          const { code, message, retry, details, cause } = asHealError(thrown);
+          const where = `${file}:${line}: not taken in: ${message}`;
+          return () => complain(new HealError(code, where, { retry, details: { ...details, file, line }, cause }));
+        };
+        queue.push(receive(document, Date.now(), false, receiving).then((receptions) => () => tell(file, line, receptions), failed));
       }
       if (queue.length >= atOnce) await next();
     }
