@@ -131,7 +131,7 @@ describe('a secret anywhere in a document is gone, and everything else is as it 
         around,
         fc.constantFrom('password', 'aws_secret_access_key', 'SecretAccessKey', 'api_key', 'client-secret', 'AWS_SESSION_TOKEN'),
         fc.constantFrom('=', ': ', ' = '),
-        fc.constantFrom('', '"', "'", '\\"'),
+        fc.constantFrom('', '"', "'", '\\"', "\\'"),
         letters(20),
         (place, name, is, quote, secret) => {
           const text = (value: string) => `--x ${name}${is}${quote}${value}${quote} --y`;

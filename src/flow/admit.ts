@@ -119,7 +119,7 @@ function newIncident(
     fingerprint,
     resource: signal.resource,
     ...(remedy === undefined ? {} : { action: { id: remedy.action, params: remedy.params } }),
-    signal: { ...signal, title: redacted(signal.title) },
+    signal: withoutSecrets(signal),
     event,
     repeats: 0,
     openedAt: now,
@@ -143,4 +143,15 @@ const opening = (signal: Signal, { detection, remedy }: Match, event: string): {
 function asJson(signal: Signal): Json {
   const json: Json = JSON.parse(JSON.stringify(signal));
   return json;
+}
+
+/** What others wrote into a signal: its title and the user agent. */
+function withoutSecrets(signal: Signal): Signal {
+  const { actor, title } = signal;
+  const userAgent = redacted(actor?.userAgent);
+  return {
+    ...signal,
+    title: redacted(title),
+    ...(actor === undefined || userAgent === undefined ? {} : { actor: { ...actor, userAgent } }),
+  };
 }

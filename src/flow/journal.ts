@@ -32,7 +32,8 @@ export function extend(
     head = entry;
     return entry;
   });
-  return { incident: { ...incident, ...patch, version: incident.version + 1, head: head.hash, entries: head.seq }, entries };
+  const told = patch?.why === undefined ? {} : { why: redacted(patch.why) };
+  return { incident: { ...incident, ...patch, ...told, version: incident.version + 1, head: head.hash, entries: head.seq }, entries };
 }
 
 /** Writes one incident's progress: each record is one transaction, computed from the newest version. */

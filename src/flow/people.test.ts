@@ -140,40 +140,38 @@ describe('nobody finds an incident that is not there', () => {
 });
 
 describe('a retry', () => {
-  test('starts an escalated incident from a fresh diagnosis, in the next generation, in the same ledger', async () => {
-    const { id, tools, drive, cloud, driven, kinds, first } = await asked({ environment: 'dev', actions: [blockPublicAccess] });
-    expect(first.stage).toBe('healed');
-    await expect(retry(id, dave, tools)).rejects.toThrow(refused('retry is for what is escalated'));
-
-    const other = await asked({ environment: 'website' });
-    other.bucket.block = undefined;
-    other.cloud.fail({ service: 's3', operation: 'putPublicAccessBlock', error: denied, when: 'before' });
-    const second = await other.flow.open({ ...(await other.tools.store.incident(other.id))!.resource }, { id: 'later' });
-    if (second.admitted !== 'opened') throw new Error(second.admitted);
-    const failed = await other.flow.drive(second.incident.id);
-    expect(failed).toMatchObject({ stage: 'escalated', sent: [{ outcome: 'refused' }] });
-    const reopened = await retry(failed.id, dave, other.tools);
-    expect(reopened).toMatchObject({ stage: 'diagnosis', generation: 1, sent: [], replans: 0, why: 'dave asked for retry' });
-    for (const fact of ['diagnosis', 'plan', 'decision', 'before', 'remediation', 'verification', 'answer', 'asked'])
-      expect(reopened).not.toHaveProperty(fact, expect.anything());
-    expect(other.driven).toEqual(['start 1']);
-    expect(await other.flow.drive(failed.id)).toMatchObject({ stage: 'healed', generation: 1, sent: [{ outcome: 'done' }] });
-    expect(brokenAt(await collected(other.tools.store.entries(failed.id)))).toBeUndefined();
-    expect([cloud.sent.length, driven, (await kinds()).includes('ended')]).toEqual([1, [], true]);
-    expect(await drive()).toMatchObject({ stage: 'healed' });
-  });
-
-  test('asks the same question anew', async () => {
-    const { id, tools, drive, cloud, kinds } = await asked();
+  test('starts an escalated incident from a fresh diagnosis, in the next generation of the same ledger, and asks anew', async () => {
+    const { id, tools, drive, cloud, driven, kinds } = await asked();
     await answer(id, 'approve', dave, tools);
     cloud.fail({ service: 's3', operation: 'putPublicAccessBlock', error: denied, when: 'before' });
-    expect(await drive()).toMatchObject({ stage: 'escalated' });
-    await retry(id, dave, tools);
-    expect(await drive()).toMatchObject({ stage: 'approval' });
+    expect(await drive()).toMatchObject({ stage: 'escalated', sent: [{ outcome: 'refused' }] });
+    const reopened = await retry(id, dave, tools);
+    expect(reopened).toMatchObject({ stage: 'diagnosis', generation: 1, sent: [], intents: [], replans: 0, why: 'dave asked for retry' });
+    for (const fact of [
+      'diagnosis',
+      'plan',
+      'decision',
+      'asked',
+      'answer',
+      'approval',
+      'before',
+      'remediation',
+      'verification',
+      'closedAt',
+    ])
+      expect(reopened).not.toHaveProperty(fact, expect.anything());
+    expect(driven).toEqual(['wake', 'start 1']);
+    expect(await drive()).toMatchObject({ stage: 'approval', generation: 1 });
     expect((await kinds()).filter((kind) => kind === 'asked')).toHaveLength(2);
     expect(cloud.sent.filter(({ effect }) => effect)).toEqual([]);
     await answer(id, 'approve', dave, tools);
-    expect(await drive()).toMatchObject({ stage: 'healed' });
+    expect(await drive()).toMatchObject({ stage: 'healed', sent: [{ outcome: 'done' }] });
+    expect(brokenAt(await collected(tools.store.entries(id)))).toBeUndefined();
+  });
+
+  test('is for what is escalated only', async () => {
+    const { id, tools } = await asked();
+    await expect(retry(id, dave, tools)).rejects.toThrow(refused(`${id} is approval; retry is for what is escalated`));
   });
 
   test('waits for no other incident of the same condition: it is refused while one is open', async () => {

@@ -51,7 +51,7 @@ async function receiveSignal(signal: Signal, event: Json, receivedAt: number, to
     (answer) => answer === 'held',
     tools,
   );
-  if (echo !== undefined && echo !== 'held') return [{ became: 'echo', incident: echo.echo, signal }];
+  if (echo !== undefined) return [{ became: 'echo', incident: echo.echo, signal }];
   const found = await tools.catalogue.match(signal, event);
   if (found.length === 0) {
     await tools.learned?.(signal);
@@ -61,7 +61,7 @@ async function receiveSignal(signal: Signal, event: Json, receivedAt: number, to
   for (const match of found) {
     const admission = await untilFree(
       () => admit(signal, event, match, receivedAt, tools),
-      ({ admitted }) => admitted === 'held',
+      (answer): answer is Extract<Admission, { admitted: 'held' }> => answer.admitted === 'held',
       tools,
     );
     receptions.push(await taken(admission, signal, match.detection.id, tools));
@@ -69,19 +69,28 @@ async function receiveSignal(signal: Signal, event: Json, receivedAt: number, to
   return receptions;
 }
 
-async function taken(admission: Admission, signal: Signal, detection: string, { driver }: Receiving): Promise<Reception> {
+async function taken(
+  admission: Exclude<Admission, { admitted: 'held' }>,
+  signal: Signal,
+  detection: string,
+  { driver }: Receiving,
+): Promise<Reception> {
   if (admission.admitted === 'opened') {
     await driver.start(admission.incident);
     return { became: 'opened', incident: admission.incident.id, signal, detection };
   }
-  return { became: admission.admitted === 'held' ? 'repeat' : admission.admitted, incident: admission.incident, signal, detection };
+  return { became: admission.admitted, incident: admission.incident, signal, detection };
 }
 
-async function untilFree<T>(ask: () => Promise<T>, held: (answer: T) => boolean, { clock }: Receiving): Promise<T> {
+async function untilFree<T, Held extends T>(
+  ask: () => Promise<T>,
+  isHeld: (answer: T) => answer is Held,
+  { clock }: Receiving,
+): Promise<Exclude<T, Held>> {
   const deadline = clock.now() + longestHoldMs;
   for (;;) {
     const answer = await ask();
-    if (!held(answer)) return answer;
+    if (isFree(answer, isHeld)) return answer;
     if (clock.now() >= deadline)
       throw new HealError('timed-out', 'An incident that acts on the same resource did not end in 15 minutes: the event is tried again.', {
         retry: 'later',
@@ -89,3 +98,5 @@ async function untilFree<T>(ask: () => Promise<T>, held: (answer: T) => boolean,
     await clock.sleep(heldMs);
   }
 }
+
+const isFree = <T, Held extends T>(answer: T, isHeld: (answer: T) => answer is Held): answer is Exclude<T, Held> => !isHeld(answer);

@@ -81,9 +81,10 @@ describe('the recorder', () => {
     expect(new Set([bucket, ...others].map(recordedKey)).size).toBe(4);
   });
 
-  test('learns from a change that was nobody’s incident, and not from one that failed', async () => {
+  test('learns from a change that was nobody’s incident, and not from one that failed or that nobody attests to', async () => {
     const { tools, kept, signalOn, bucket } = world();
     await learn({ ...signalOn(1), failed: 'AccessDenied' }, tools);
+    await learn({ ...signalOn(1), rank: 'reported' }, tools);
     expect(await kept(1)).toBeUndefined();
     await learn(signalOn(1), tools);
     expect(await kept(1)).toMatchObject({ website: false });

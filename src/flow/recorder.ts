@@ -30,9 +30,9 @@ async function recordFor(action: Action, resource: ResourceRef, tools: Tools): P
   }
 }
 
-/** Learns from a change that was nobody's incident: what the resource is now is its good state. */
-export async function learn({ resource, failed }: Signal, tools: Tools): Promise<void> {
-  if (failed === undefined) await record(resource, tools);
+/** Learns from a change that AWS attests and that was nobody's incident: what the resource is now is its good state. */
+export async function learn({ resource, failed, rank }: Signal, tools: Tools): Promise<void> {
+  if (failed === undefined && rank === 'attested') await record(resource, tools);
 }
 
 /** Records everything recordable at a site, when the engine starts. Gives how many. */

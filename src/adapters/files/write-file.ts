@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsync, open, writeFileSync } from 'node:fs';
-import { link, rename, rm } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { asHealError, HealError } from '#domain/heal-error.ts';
 
 /**
@@ -12,7 +10,7 @@ import { asHealError, HealError } from '#domain/heal-error.ts';
 export async function writeFile(path: string, bytes: Uint8Array, options: { readonly once?: boolean } = {}): Promise<void> {
   const temporary = join(dirname(path), `.${randomUUID()}.part`);
   try {
-    await flushed(temporary, 'wx', (file) => writeFileSync(file, bytes));
+    await flushed(temporary, 'wx', async (file) => file.writeFile(bytes));
     if (options.once === true) await linked(temporary, path);
     else await rename(temporary, path);
     await flushed(dirname(path), 'r');
@@ -22,17 +20,13 @@ export async function writeFile(path: string, bytes: Uint8Array, options: { read
   }
 }
 
-const openFile = promisify(open);
-const flush = promisify(fsync);
-
-/** Asynchronous where the disk is waited for: making a file and flushing. What only fills memory is done at once. */
-async function flushed(path: string, flags: string, write?: (file: number) => void): Promise<void> {
-  const file = await openFile(path, flags, 0o600);
+async function flushed(path: string, flags: string, write?: (file: Awaited<ReturnType<typeof open>>) => Promise<void>): Promise<void> {
+  const file = await open(path, flags, 0o600);
   try {
-    write?.(file);
-    await flush(file);
+    await write?.(file);
+    await file.sync();
   } finally {
-    closeSync(file);
+    await file.close();
   }
 }
 

@@ -2,6 +2,7 @@ import type { Call } from '#domain/call.ts';
 import type { SentCall } from '#domain/facts.ts';
 import { asHealError, HealError } from '#domain/heal-error.ts';
 import type { Intent } from '#domain/incident.ts';
+import { redacted } from '#domain/redact.ts';
 import { callHash } from '#flow/decision/plan.ts';
 import type { Change, Journal } from '#flow/journal.ts';
 import { siteOf } from '#flow/look.ts';
@@ -44,7 +45,7 @@ async function sendOne(call: Call, journal: Journal, tools: Tools): Promise<Heal
   if (answer instanceof HealError) {
     const error = answer;
     const arrived = error.details?.arrived === 'no' ? 'refused' : 'unknown';
-    await resolve(journal, intent, { outcome: arrived, error: error.message }, { error: error.toJSON() }, tools);
+    await resolve(journal, intent, { outcome: arrived, error: redacted(error.message) }, { error: error.toJSON() }, tools);
     if (arrived === 'refused') throw error;
     return error;
   }
