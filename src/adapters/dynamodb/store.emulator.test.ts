@@ -41,31 +41,9 @@ const loseAnswer = (wanted: string): (() => number) => {
 
 const line = (head: Head): Entry => chain(head, { chain: 'system-1', at: now, kind: 'stopped', body: {} });
 
-/**
- * moto undoes a failed transaction by putting back a copy of the whole table, and with it undoes what others wrote meanwhile.
- * So calls to it go out one at a time; between the calls of one operation the others still come first.
- */
-function oneAtATime(client: DynamoDBClient, turn: { last: Promise<unknown> }): DynamoDBClient {
-  client.middlewareStack.add(
-    (next) => (call) => {
-      const before = turn.last;
-      const answer = (async () => {
-        await before;
-        return next(call);
-      })();
-      turn.last = answer.catch(() => {});
-      return answer;
-    },
-    { step: 'finalizeRequest', priority: 'low', name: 'oneAtATime' },
-  );
-  return client;
-}
-
 storeContract('the store in DynamoDB', async () => {
   const table = `selfheal-${randomUUID()}`;
-  const turn: { last: Promise<unknown> } = { last: Promise.resolve() };
-  const newClient = (): DynamoDBClient => oneAtATime(new DynamoDBClient(optionsFor(sandbox.emulatorUrl)), turn);
-  const [client, other] = [newClient(), newClient()];
+  const [client, other] = [new DynamoDBClient(optionsFor(sandbox.emulatorUrl)), new DynamoDBClient(optionsFor(sandbox.emulatorUrl))];
   await createTable(client, table);
   return {
     store: dynamoStore({ table, client }),
