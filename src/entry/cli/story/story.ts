@@ -52,7 +52,7 @@ function shown({ label = '', text, set }: Line, { width, paint }: Screen): reado
 
 function headline({ summary, id, title, severity }: IncidentDetail, { paint }: Screen): string {
   const took = tookText(summary);
-  return `${paint('bold', id)}  ${paint(stateStyle(summary), stateWord(summary))}${took}\n${plain(title)} (${summary.class}, severity ${severity})`;
+  return `${paint('bold', id)}  ${paint(stateStyle(summary), stateWord(summary))}${took === '' ? '' : ` in ${took}`}\n${plain(title)} (${summary.class}, severity ${severity})`;
 }
 
 function what({ resource, signal, summary, repeats, openedAt }: IncidentDetail): readonly Line[] {
