@@ -236,7 +236,13 @@ async function main(folder: string): Promise<void> {
     catalogue: await openCatalogue(),
     clock: { now: () => Date.now(), sleep: async () => void (await turn()) },
     policy: () => emptyPolicy,
-    ...{ store, cloud: accounts.cloud, prices: priceTable, ids: randomIds, log, agreementMs: 100, process: 'bench' },
+    store,
+    cloud: accounts.cloud,
+    prices: priceTable,
+    ids: randomIds,
+    log,
+    agreementMs: 100,
+    process: 'bench',
   };
   const engine = openEngine({ ...world, defaultMode: 'autopilot' }, [], () => store.close());
   /** Milliseconds from the event's arrival to the commit that ends its incident. */
@@ -278,7 +284,7 @@ async function main(folder: string): Promise<void> {
   );
   print(`${ledgers} ledgers read again, ${broken} broken; ${healed} incidents are healed`);
   print(`${accounts.closed.rightly} accounts had every bucket closed by exactly one write, ${accounts.closed.wrongly} had not`);
-  print(`memory grows by ${slopeMb.toFixed(2)} MB with 10,000 incidents`);
+  if (samples.length > 2) print(`memory grows by ${slopeMb.toFixed(2)} MB with 10,000 incidents`);
   const figures = { perSecond, referencePerSecond, ratio, cpuMs, p50Ms, p95Ms, aloneP50Ms, aloneP95Ms, slopeMb, samples };
   if (process.argv.includes('--json')) print(JSON.stringify({ incidents: times.length, ledgers, healed, broken, ...figures }));
   if (broken > 0 || accounts.closed.wrongly > 0 || healed !== ledgers || ledgers !== times.length + 2 * aloneCount) process.exitCode = 1;

@@ -1,4 +1,5 @@
 import { buildIndex } from '#matching/build-index.ts';
+import { buildGate } from '#matching/gate.ts';
 
 /**
  * What matching costs beside reading: the same raw bytes parsed alone, and parsed and matched, in turn in one run. Prints for 42, 768
@@ -122,6 +123,7 @@ const bytes = events.reduce((sum, event) => sum + event.length, 0);
 print(`${eventCount} events of ${Math.round(bytes / eventCount)} bytes, median of ${rounds} rounds`);
 
 for (const workload of ['exact', 'mixed'] as const) for (const patternCount of [42, 768, 10_000]) measure(workload, patternCount);
+for (const workload of ['exact', 'mixed'] as const) for (const patternCount of [42, 140]) measureGate(workload, patternCount);
 
 function measure(workload: Workload, patternCount: number): void {
   const rules = Array.from({ length: patternCount }, (_, position) => ({ id: `r${position}`, pattern: pattern(workload) }));
@@ -156,5 +158,43 @@ function measure(workload: Workload, patternCount: number): void {
     `${patternCount} ${workload} patterns: ${(parse / match).toFixed(3)} × JSON.parse (${perSecond(match)} beside ${perSecond(parse)}), ` +
       `${(matches / parsed).toFixed(2)} matches an event, built in ${(buildTime * 1000).toFixed(0)} ms` +
       (globalThis.gc === undefined ? '' : `, ${(heap / 2 ** 20).toFixed(1)} MiB`),
+  );
+}
+
+/** History in one buffer of lines: all of it parsed, and only what the gate hands over, parsed and matched. */
+function measureGate(workload: Workload, patternCount: number): void {
+  const rules = Array.from({ length: patternCount }, (_, position) => ({ id: `r${position}`, pattern: pattern(workload) }));
+  const index = buildIndex(rules);
+  const gate = buildGate(rules);
+  const history = Buffer.concat(events.flatMap((event) => [event, Buffer.from('\n')]));
+  const wanted = events.filter((event) => index.match(JSON.parse(event.toString())).length > 0).length;
+
+  let parsed = 0;
+  let candidates = 0;
+  let matching = 0;
+  const parseTimes: number[] = [];
+  const gateTimes: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    parseTimes.push(
+      seconds(() => {
+        for (const event of events) if (JSON.parse(event.toString()) !== null) parsed++;
+      }),
+    );
+    gateTimes.push(
+      seconds(() => {
+        gate.candidates(history, (start, end) => {
+          candidates++;
+          if (index.match(JSON.parse(history.toString('utf8', start, end))).length > 0) matching++;
+        });
+      }),
+    );
+  }
+  if (matching !== wanted * rounds) throw new Error(`the gate let ${matching / rounds} of ${wanted} matching events through`);
+  const parse = median(parseTimes);
+  const gated = median(gateTimes);
+  const percent = (count: number) => `${((100 * count) / parsed).toFixed(1)} %`;
+  print(
+    `gate before ${patternCount} ${workload} patterns: ${(parse / gated).toFixed(2)} × JSON.parse (${perSecond(gated)} beside ${perSecond(parse)}), ` +
+      `${percent(candidates)} handed over, ${percent(matching)} match`,
   );
 }

@@ -22,7 +22,7 @@ const event = (change: object = {}) => ({
   ...change,
 });
 const good = {
-  id: 'ssm.parameter-deleted',
+  id: 'ssm.parameter-gone',
   title: 'A parameter was deleted',
   class: 'tampering',
   severity: 'high',
@@ -75,23 +75,23 @@ test('every example of our own detections does what it says', async () => {
 });
 
 test('a detection in a folder of the user is matched beside ours', async () => {
-  await put('ssm/parameter-deleted.yaml', yaml(good));
+  await put('ssm/parameter-gone.yaml', yaml(good));
   const { parse, match, refused, detections } = await openCatalogue({ folders: [folder] });
   const [only] = parse(event(), 0, untrusted).signals;
   expect(refused).toEqual([]);
-  expect(detections().map(({ id }) => id)).toEqual(expect.arrayContaining(['ssm.parameter-deleted', 'ssm.parameter-overwritten']));
+  expect(detections().map(({ id }) => id)).toEqual(expect.arrayContaining(['ssm.parameter-gone', 'ssm.parameter-overwritten']));
   expect(only && (await match(only.signal, only.event))).toMatchObject([
-    { detection: { id: 'ssm.parameter-deleted', class: 'tampering', severity: 'high' } },
+    { detection: { id: 'ssm.parameter-gone', class: 'tampering', severity: 'high' } },
   ]);
 });
 
 test('one bad file does not keep the others out', async () => {
-  await put('ssm/parameter-deleted.yaml', yaml(good));
+  await put('ssm/parameter-gone.yaml', yaml(good));
   await put('ec2/stopped.yaml', yaml(stopped));
   await put('ssm/broken.yaml', 'id: [');
   const { refused, written } = await openCatalogue({ folders: [folder] });
   expect(refused.map(({ message }) => message)).toEqual([expect.stringContaining('ssm/broken.yaml:1: the file is not YAML')]);
-  expect(written.map(({ id }) => id)).toEqual(expect.arrayContaining(['ssm.parameter-deleted', 'ec2.stopped']));
+  expect(written.map(({ id }) => id)).toEqual(expect.arrayContaining(['ssm.parameter-gone', 'ec2.stopped']));
 });
 
 describe('a refusal names file, line and field', () => {
@@ -99,7 +99,7 @@ describe('a refusal names file, line and field', () => {
     ['class is none that there is', { ...good, class: 'bad' }, ':3: class does not fit'],
     ['a field is missing', { ...good, severity: undefined }, 'severity does not fit'],
     ['a field is not known', { ...good, acton: 'x' }, 'the file does not fit: Unrecognized key: "acton"'],
-    ['the id is not the path', { ...good, id: 'ssm.other' }, ":1: id is ssm.other, but the file's path says ssm.parameter-deleted"],
+    ['the id is not the path', { ...good, id: 'ssm.other' }, ":1: id is ssm.other, but the file's path says ssm.parameter-gone"],
     ['AWS would refuse the pattern', { ...good, pattern: { detail: { a: [{ numeric: ['~', 1] }] } } }, ':5: pattern is refused'],
     ['there is no such action', { ...good, action: 'ssm.undelete' }, ':9: action names no action that there is: ssm.undelete'],
     [
@@ -126,7 +126,7 @@ describe('a refusal names file, line and field', () => {
     ['no source reads a match', { ...good, examples: { ...good.examples, matches: [{ a: 1 }] } }, 'it is no signal (unknown-source'],
     ['a miss matches', { ...good, examples: { ...good.examples, misses: [event()] } }, ':7: examples.misses.0 matches, but should miss'],
   ])('when %s', async (_what, detection, expected) => {
-    expect(await refusal('ssm/parameter-deleted.yaml', yaml(detection))).toContain(expected);
+    expect(await refusal('ssm/parameter-gone.yaml', yaml(detection))).toContain(expected);
   });
 
   test.each([

@@ -11,7 +11,7 @@ const deepest = 8;
 /** A CloudWatch Logs delivery is at most 1 MB before compression; more is a bomb. */
 const largestLog = 8 * 1024 * 1024;
 
-/** Yields the documents inside Lambda's and SQS's `Records`, SNS notifications, CloudWatch Logs deliveries, CloudTrail log files and arrays; an EventBridge envelope stays whole. */
+/** Yields the documents inside Lambda's and SQS's `Records`, SNS notifications, CloudWatch Logs deliveries, CloudTrail log files, answers of Security Hub's GetFindings and arrays; an EventBridge envelope stays whole, but several findings of Security Hub in one get one each. */
 export function* unwrap(value: Json, depth = 0): Generator<Unwrapped> {
   if (depth > deepest) yield dropped('too-deep', `more than ${deepest} wrappers around each other`);
   else if (isArray(value)) for (const each of value) yield* unwrap(each, depth + 1);
@@ -24,7 +24,8 @@ function* unwrapObject(value: JsonObject, depth: number): Generator<Unwrapped> {
   const { Records: records, Sns: sns, awslogs } = value;
   const inSqs =
     typeof value['body'] === 'string' && (value['eventSource'] === 'aws:sqs' || 'messageId' in value) ? value['body'] : undefined;
-  if (isObject(value['detail']) && typeof value['detail-type'] === 'string') yield { document: value };
+  if (isObject(value['detail']) && typeof value['detail-type'] === 'string') yield* eachFinding(value, value['detail']);
+  else if (isArray(value['Findings'])) for (const finding of value['Findings']) yield* unwrap(finding, depth + 1);
   else if (isArray(records)) for (const record of records) yield* unwrap(record, depth + 1);
   else if (inSqs !== undefined) yield* unwrapText(inSqs, depth, 'SQS body');
   else if (isObject(sns)) yield* unwrap(sns, depth + 1);
@@ -32,6 +33,14 @@ function* unwrapObject(value: JsonObject, depth: number): Generator<Unwrapped> {
     yield* unwrapText(value['Message'], depth, 'SNS message');
   else if (isObject(awslogs) && typeof awslogs['data'] === 'string') yield* unwrapLogs(awslogs['data'], depth);
   else yield { document: value };
+}
+
+/** A custom action sends up to 100 findings at once; a pattern that fits one of them must not speak for the others. */
+function* eachFinding(event: JsonObject, detail: JsonObject): Generator<Unwrapped> {
+  const findings = event['source'] === 'aws.securityhub' ? detail['findings'] : undefined;
+  if (isArray(findings) && findings.length > 1)
+    for (const finding of findings) yield { document: { ...event, detail: { ...detail, findings: [finding] } } };
+  else yield { document: event };
 }
 
 function* unwrapText(text: string, depth: number, what: string): Generator<Unwrapped> {

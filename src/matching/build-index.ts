@@ -1,8 +1,7 @@
 import { asHealError, HealError } from '#domain/heal-error.ts';
-import type { Json, JsonObject } from '#domain/json.ts';
+import type { Json } from '#domain/json.ts';
 import { type Branch, toBranches } from './branches.ts';
 import { candidateLookup } from './candidate-lookup.ts';
-import { matchesBranch } from './compile.ts';
 import type { KnownFields } from './field.ts';
 import { isObject } from './json-kinds.ts';
 
@@ -12,8 +11,6 @@ export type RuleIndex<R> = {
   readonly match: (event: Json) => R[];
 };
 
-type Entry<R> = { readonly rule: R; readonly position: number; matchedIn: number };
-type Candidate<R> = { readonly branch: Branch; readonly entry: Entry<R> };
 type Rule = { readonly id: string; readonly pattern: unknown };
 
 /**
@@ -22,29 +19,24 @@ type Rule = { readonly id: string; readonly pattern: unknown };
  */
 export function buildIndex<R extends Rule>(rules: readonly R[]): RuleIndex<R> {
   const known: KnownFields = new Map();
-  const candidates = rules.flatMap((rule, position) => {
-    const entry: Entry<R> = { rule, position, matchedIn: 0 };
-    return branchesOf(rule, known).map((branch): Candidate<R> => ({ branch, entry }));
-  });
-  const lookUp = candidateLookup(candidates);
+  const lookUp = candidateLookup(rules.flatMap((rule, position) => branchesOf(rule, known).map((branch) => ({ branch, position }))));
 
+  const toldIn = new Float64Array(rules.length);
   let round = 0;
-  let current: JsonObject = {};
-  let matched: Entry<R>[] = [];
-  const visit = ({ branch, entry }: Candidate<R>) => {
-    if (!matchesBranch(branch, current) || entry.matchedIn === round) return;
-    entry.matchedIn = round;
-    matched.push(entry);
+  let matched: number[] = [];
+  const told = (position: number) => {
+    if (toldIn[position] === round) return;
+    toldIn[position] = round;
+    matched.push(position);
   };
   return {
     match: (event) => {
       if (!isObject(event)) return [];
       round++;
-      current = event;
       matched = [];
-      lookUp(event, visit);
-      if (matched.length === 0) return [];
-      return matched.toSorted((one, other) => one.position - other.position).map(({ rule }) => rule);
+      lookUp(event, told);
+      if (matched.length > 1) matched.sort((one, other) => one - other);
+      return matched.flatMap((position) => rules[position] ?? []);
     },
   };
 }

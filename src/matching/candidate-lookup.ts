@@ -1,60 +1,39 @@
-import type { Branch } from './branches.ts';
+import { type Bucket, bucketOf, type Candidate } from './bucket.ts';
 import { chooseIndexLeaves } from './index-leaf.ts';
 import type { Scalar } from './json-kinds.ts';
-import { type Lookup, type Stored, valueLookup } from './value-lookup.ts';
-
-/** More candidates than these under one value are told apart by a further leaf. */
-const manyCandidates = 4;
+import { PathSlots } from './path-slots.ts';
+import { valueLookup } from './value-lookup.ts';
 
 /**
- * Compiles candidates to a lookup of those that an event could match: each is entered under its rarest exact leaf, those that share one
- * under a further leaf, and those without one (prefix, `exists: false` …) are always handed over.
+ * Compiles candidates to a lookup of the rules that an event matches: each is entered under its rarest exact leaf, and those without one
+ * (prefix, `exists: false` …) are tried on every event.
  */
-export function candidateLookup<T extends { readonly branch: Branch }>(
-  candidates: readonly T[],
-  used: ReadonlySet<string> = new Set(),
-): Lookup<T> {
-  const leaves = chooseIndexLeaves(
-    candidates.map(({ branch }) => branch),
-    used,
-  );
-  const always: T[] = [];
-  const byPath = new Map<string, Map<Scalar, T[]>>();
+export function candidateLookup(candidates: readonly Candidate[]): Bucket {
+  const leaves = chooseIndexLeaves(candidates.map(({ branch }) => branch));
+  const always: Candidate[] = [];
+  const byPath = new Map<string, Map<Scalar, Candidate[]>>();
   for (const [position, candidate] of candidates.entries()) {
     const leaf = leaves[position];
     if (leaf === undefined) always.push(candidate);
-    else for (const value of new Set(leaf.values)) bucketOf(byPath, leaf.path, value).push(candidate);
+    else for (const value of new Set(leaf.values)) listAt(byPath, leaf.path, value).push(candidate);
   }
-  const visitAlways = visitAll(always);
-  if (byPath.size === 0) return visitAlways;
-  const stored: Stored<T>[] = [];
-  for (const [path, buckets] of byPath) {
-    for (const [value, bucket] of buckets) {
-      stored.push({
-        path,
-        value,
-        lookup: bucket.length > manyCandidates ? candidateLookup(bucket, new Set([...used, path])) : visitAll(bucket),
-      });
-    }
-  }
+  const slots = new PathSlots();
+  const stored = [...byPath].flatMap(([path, lists]) =>
+    [...lists].map(([value, list]) => ({ path, value, lookup: bucketOf(list, slots, { path, value }) })),
+  );
   const lookUp = valueLookup(stored);
-  if (always.length === 0) return lookUp;
-  return (event, visit) => {
-    lookUp(event, visit);
-    visitAlways(event, visit);
+  const runAlways = bucketOf(always, slots);
+  return (event, told) => {
+    slots.turnTo(event);
+    lookUp(event, told);
+    runAlways(event, told);
   };
 }
 
-function visitAll<T>(items: readonly T[]): Lookup<T> {
-  return (_, visit) => {
-    for (const item of items) visit(item);
-  };
-}
-
-function bucketOf<T>(byPath: Map<string, Map<Scalar, T[]>>, path: string, value: Scalar): T[] {
-  const buckets = byPath.get(path) ?? new Map<Scalar, T[]>();
-  byPath.set(path, buckets);
-  const bucket = buckets.get(value) ?? [];
-  buckets.set(value, bucket);
-  return bucket;
+function listAt(byPath: Map<string, Map<Scalar, Candidate[]>>, path: string, value: Scalar): Candidate[] {
+  const lists = byPath.get(path) ?? new Map<Scalar, Candidate[]>();
+  byPath.set(path, lists);
+  const list = lists.get(value) ?? [];
+  lists.set(value, list);
+  return list;
 }

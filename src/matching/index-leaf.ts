@@ -12,11 +12,10 @@ const fewBranches = 4;
 
 /**
  * Chooses for each branch its rarest exact leaf, the one that the fewest branches share; between leaves that are rare enough the path
- * that most branches use, so that few paths are looked up in an event. `undefined` for a branch without an exact leaf;
- * `used` paths do not count.
+ * that most branches use, so that few paths are looked up in an event. `undefined` for a branch without an exact leaf.
  */
-export function chooseIndexLeaves(branches: readonly Branch[], used: ReadonlySet<string>): readonly (IndexLeaf | undefined)[] {
-  const demand = countDemand(branches, used);
+export function chooseIndexLeaves(branches: readonly Branch[]): readonly (IndexLeaf | undefined)[] {
+  const demand = countDemand(branches);
   return branches.map((branch) => {
     let best: (IndexLeaf & { readonly shared: number; readonly popularity: number }) | undefined;
     for (const { path, leaf } of branch.fields) {
@@ -33,10 +32,10 @@ export function chooseIndexLeaves(branches: readonly Branch[], used: ReadonlySet
   });
 }
 
-function countDemand(branches: readonly Branch[], used: ReadonlySet<string>): Demand {
+function countDemand(branches: readonly Branch[]): Demand {
   const demand = new Map<string, { total: number; byValue: Map<Scalar, number> }>();
   for (const { path, leaf } of branches.flatMap(({ fields }) => fields)) {
-    if (leaf.exact === undefined || used.has(path)) continue;
+    if (leaf.exact === undefined) continue;
     const count = demand.get(path) ?? { total: 0, byValue: new Map<Scalar, number>() };
     demand.set(path, count);
     count.total++;

@@ -10,7 +10,7 @@ export type QuickLook = (object: JsonObject) => Verdict;
 /** Compiles the look at one field to nested closures, one for each segment of its path from the given one on. */
 export function quickLook(segments: readonly string[], leaf: Leaf, from = 0): QuickLook {
   const key = asKey(segments[from] ?? '');
-  const read = reader(key);
+  const read = keyReader(key);
   const whenAbsent: Verdict = leaf.absent ? 'yes' : 'no';
   if (from === segments.length - 1) return (object) => lookAtLeaf(read(object), leaf, whenAbsent);
 
@@ -41,7 +41,7 @@ function lookAtLeaf(value: Json | undefined, leaf: Leaf, whenAbsent: Verdict): V
 }
 
 /** Reads one key; a name that every object inherits (`constructor`) counts only where the event itself has it. */
-function reader(key: string): (object: JsonObject) => Json | undefined {
+export function keyReader(key: string): (object: JsonObject) => Json | undefined {
   if (key in Object.prototype) return (object) => (Object.hasOwn(object, key) ? object[key] : undefined);
   return (object) => object[key];
 }

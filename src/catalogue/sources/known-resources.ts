@@ -66,6 +66,8 @@ export const knownResources: readonly KnownResource[] = [
   of('KMS::Key', 'kms:key', 'keyId targetKeyId keyMetadata.keyId'),
   of('SecretsManager::Secret', 'secretsmanager:secret', 'secretId name'),
   of('RDS::DBCluster', 'rds:cluster', 'dBClusterIdentifier'),
+  of('RDS::DBClusterSnapshot', 'rds:cluster-snapshot', 'dBClusterSnapshotIdentifier'),
+  of('RDS::DBProxy', 'rds:db-proxy', 'dBProxyName'),
   of('RDS::DBSnapshot', 'rds:snapshot', 'dBSnapshotIdentifier'),
   of('RDS::DBInstance', 'rds:db', 'dBInstanceIdentifier sourceDBInstanceIdentifier'),
   of('RDS::DBParameterGroup', 'rds:pg', 'dBParameterGroupName'),

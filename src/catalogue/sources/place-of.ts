@@ -12,7 +12,9 @@ export function placeOf(account: string | undefined, region: string | undefined,
   return { account, region, partition: partitionOf(region) };
 }
 
-/** Epoch milliseconds of the first time that can be read. */
+/** Epoch milliseconds of the first time that can be read; one without a zone is UTC, as everywhere at AWS. */
 export function timeOf(receivedAt: number, ...texts: readonly (string | undefined)[]): number {
-  return texts.map((text) => Date.parse(text ?? '')).find((time) => !Number.isNaN(time)) ?? receivedAt;
+  return texts.map((text) => Date.parse(inUtc(text ?? ''))).find((time) => !Number.isNaN(time)) ?? receivedAt;
 }
+
+const inUtc = (text: string): string => (/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d[\d:.]*$/.test(text) ? `${text.replace(' ', 'T')}Z` : text);

@@ -49,6 +49,7 @@ const inArn: Readonly<Record<string, (tail: string) => string>> = {
   'AWS::EKS::Nodegroup': (tail) => tail.split('/').slice(0, 2).join('|'),
   'AWS::Events::Rule': (tail) => tail.replace('/', '|'),
   'AWS::CloudFormation::Stack': before('/'),
+  'AWS::ECR::Repository': (tail) => tail.replace(/\/sha256:[0-9a-f]+$/, ''),
 };
 
 const short = (type: string, name: string): string => shortened[type]?.(name) ?? name;

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '#domain/json.ts';
 import { isArray, isObject, objectAt, textAt, textsAt } from './fields.ts';
 import { type KnownResource, knownResources } from './known-resources.ts';
 import { type NamedResource, namedResource, resourceOfArn } from './resource-name.ts';
+import { resourceOfId } from './resource-of-id.ts';
 
 /** Parameters that hold the ARN of whatever a call is about (tags, resource policies). */
 const arnParameters = ['resourceArn', 'resourceArns', 'resourceARN', 'resource', 'arn'];
@@ -80,23 +81,11 @@ function namesAt(part: Json | undefined, path: string): readonly string[] {
   return [parent === undefined || child.startsWith('arn:') ? child : `${parent.split('/').at(-1)}|${child}`];
 }
 
-/** CreateTags and AWS Config name resources of any kind; only the start of the id tells which. */
-const idStarts: readonly (readonly [start: string, type: string])[] = [
-  ['i-', 'AWS::EC2::Instance'],
-  ['vol-', 'AWS::EC2::Volume'],
-  ['snap-', 'AWS::EC2::Snapshot'],
-  ['ami-', 'AWS::EC2::Image'],
-  ['sg-', 'AWS::EC2::SecurityGroup'],
-  ['subnet-', 'AWS::EC2::Subnet'],
-  ['eni-', 'AWS::EC2::NetworkInterface'],
-  ['vpc-', 'AWS::EC2::VPC'],
-];
-
 function ofAnyKind(parts: readonly (Json | undefined)[]): readonly NamedResource[] {
   const ids = parts.flatMap((part) =>
     ['resourcesSet.items.resourceId', 'resourceId', 'resourceIds'].flatMap((path) => textsAt(part, path)),
   );
-  return ids.flatMap((id) => idStarts.flatMap(([start, type]) => (id.startsWith(start) ? [{ type, id }] : [])));
+  return ids.flatMap((id) => resourceOfId(id) ?? []);
 }
 
 /** Lower is better: the kind that stands first in the call's name, the longest of those. */

@@ -18,10 +18,7 @@ interface Answer {
 /** Holds EventBridge patterns against events: one JSON object a line in, one answer a line out, in the same order. */
 export const pattern = defineCommand({
   arguments: [['<file>', 'JSON lines of {id, pattern or pattern_text, event}, or - for standard input']],
-  examples: [
-    'pattern patterns.jsonl',
-    'echo \'{"id": 1, "pattern": {"source": ["aws.s3"]}, "event": {"source": "aws.s3"}}\' | selfheal pattern -',
-  ],
+  examples: ['pattern patterns.jsonl', `pattern - <<< '{"id": 1, "pattern": {"source": ["aws.s3"]}, "event": {"source": "aws.s3"}}'`],
   async run({ terminal, json }, [file = '-']) {
     let unreadable = false;
     const complain = (error: HealError): void => {

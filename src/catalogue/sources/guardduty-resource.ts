@@ -1,0 +1,46 @@
+import type { JsonObject } from '#domain/json.ts';
+import { objectAt, textAt, textsAt } from './fields.ts';
+import { isAccount, type NamedResource, namedResource, resourceOfArn } from './resource-name.ts';
+
+/** Where a finding names what is under threat (docs.aws.amazon.com/guardduty/latest/APIReference/API_Resource.html). */
+const places: readonly (readonly [path: string, type: string])[] = [
+  ['instanceDetails.instanceId', 'AWS::EC2::Instance'],
+  ['s3BucketDetails.name', 'AWS::S3::Bucket'],
+  ['lambdaDetails.functionName', 'AWS::Lambda::Function'],
+  ['rdsDbInstanceDetails.dbInstanceIdentifier', 'AWS::RDS::DBInstance'],
+  ['eksClusterDetails.name', 'AWS::EKS::Cluster'],
+  ['ecsClusterDetails.name', 'AWS::ECS::Cluster'],
+  ['ebsSnapshotDetails.snapshotArn', 'AWS::EC2::Snapshot'],
+  ['ec2ImageDetails.imageArn', 'AWS::EC2::Image'],
+  ['ebsVolumeDetails.scannedVolumeDetails.volumeArn', 'AWS::EC2::Volume'],
+];
+
+/** What a finding is about: the resource under threat, else what the call touched, else (an attack of many steps) the account. */
+export function resourcesOfThreat(finding: JsonObject, account: string | undefined): readonly NamedResource[] {
+  const steps = [
+    () => places.flatMap(([path, type]) => textsAt(finding['resource'], path).flatMap((text) => namedResource(type, text) ?? [])),
+    () => ownerOfKey(objectAt(finding, 'resource', 'accessKeyDetails'), account),
+    () => touched(objectAt(finding, 'service', 'action', 'awsApiCallAction', 'affectedResources')),
+  ];
+  for (const step of steps) {
+    const found = step();
+    if (found.length > 0) return found;
+  }
+  return account === undefined ? [] : [{ type: 'AWS::::Account', id: account }];
+}
+
+/** CloudTrail names a key by its owner, so we do too. */
+function ownerOfKey(key: JsonObject, account: string | undefined): readonly NamedResource[] {
+  const type = textAt(key, 'userType');
+  const name = textAt(key, 'userName');
+  if (type === 'Root' && account !== undefined) return [{ type: 'AWS::::Account', id: account }];
+  if (name === undefined) return [];
+  return [{ type: type === 'AssumedRole' || type === 'Role' ? 'AWS::IAM::Role' : 'AWS::IAM::User', id: name }];
+}
+
+const touched = (affected: JsonObject): readonly NamedResource[] =>
+  Object.entries(affected).flatMap(([type, value]) => {
+    if (typeof value !== 'string' || !/^AWS::\w+::\w+$/.test(type)) return [];
+    const found = resourceOfArn(value) ?? namedResource(type, value);
+    return found === undefined || (isAccount(found.id) && type !== found.type) ? [] : [found];
+  });

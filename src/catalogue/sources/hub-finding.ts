@@ -1,0 +1,53 @@
+import type { JsonObject } from '#domain/json.ts';
+import { asffControls } from './asff-controls.ts';
+import { asffResources } from './asff-resource.ts';
+import { isArray, isObject, textAt } from './fields.ts';
+import { ocsfFinding } from './ocsf-finding.ts';
+import { isAccount, isRegion, type NamedResource } from './resource-name.ts';
+
+/** A finding of Security Hub, whichever of its two formats it came in. */
+export interface HubFinding {
+  readonly id: string;
+  readonly title: string;
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+  readonly updated: string | undefined;
+  readonly observed: string | undefined;
+  /** Why it is no failure: passed, suppressed, resolved or archived. */
+  readonly notFailed: string | undefined;
+  readonly resources: readonly NamedResource[];
+  readonly controls: readonly string[];
+}
+
+/** Reads a finding in ASFF or OCSF; nothing for another document. */
+export function hubFinding(document: JsonObject): HubFinding | undefined {
+  return asffFinding(document) ?? ocsfFinding(document);
+}
+
+function asffFinding(finding: JsonObject): HubFinding | undefined {
+  const product = textAt(finding, 'ProductArn');
+  const id = textAt(finding, 'Id');
+  if (product === undefined || id === undefined || !isArray(finding['Resources'])) return undefined;
+  const regions = [
+    textAt(finding, 'Region'),
+    ...finding['Resources'].map((each) => (isObject(each) ? textAt(each, 'Region') : undefined)),
+    ...product.split(':').slice(3, 5),
+  ];
+  const account = textAt(finding, 'AwsAccountId');
+  return {
+    id,
+    title: textAt(finding, 'Title') ?? id,
+    account: isAccount(account) ? account : undefined,
+    region: regions.find(isRegion),
+    updated: textAt(finding, 'UpdatedAt'),
+    observed: textAt(finding, 'LastObservedAt'),
+    notFailed: notFailed(finding),
+    resources: asffResources(finding),
+    controls: asffControls(finding),
+  };
+}
+
+function notFailed(finding: JsonObject): string | undefined {
+  const said = [textAt(finding, 'Compliance', 'Status'), textAt(finding, 'Workflow', 'Status'), textAt(finding, 'RecordState')];
+  return said.find((each) => each !== undefined && /^(PASSED|NOT_AVAILABLE|RESOLVED|SUPPRESSED|ARCHIVED)$/.test(each));
+}

@@ -1,0 +1,55 @@
+import type { Finding, Reading } from '#catalogue/define-source.ts';
+import { canonical, type JsonObject, sha256 } from '#domain/json.ts';
+import { isArray, textAt } from './fields.ts';
+import { placeOf, timeOf } from './place-of.ts';
+import { type NamedResource, resourceOfArn, resourceRef } from './resource-name.ts';
+
+/** What a source read out of an event; account and region are those of the event where it says nothing else. */
+interface Said {
+  /** Names the event in a drop: `a GuardDuty finding`. */
+  readonly what: string;
+  readonly title: string;
+  readonly found: readonly NamedResource[];
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+  /** Times, the best first; the time of the event follows by itself. */
+  readonly at?: readonly (string | undefined)[];
+  /** Tells apart two things that one event carries. */
+  readonly id?: string | undefined;
+  readonly more?: Pick<Finding, 'actor' | 'controls' | 'requestId' | 'operation' | 'failed'>;
+}
+
+/** One finding for each resource; a reasoned drop without a place or a resource. */
+export function reading(event: JsonObject, receivedAt: number, said: Said): Reading {
+  const place = placeOf(said.account ?? textAt(event, 'account'), said.region ?? textAt(event, 'region'), said.what);
+  if ('because' in place) return { event, findings: [], drops: [place] };
+  const refs = [...new Map(said.found.map((each) => [`${each.type}|${each.id}|${each.account ?? ''}`, resourceRef(each, place)])).values()];
+  if (refs.length === 0) return dropped(event, 'no-resource', `${said.what} names no resource that we know`);
+  const id = said.id ?? eventId(event);
+  const at = timeOf(receivedAt, ...(said.at ?? []), textAt(event, 'time'));
+  return {
+    event,
+    drops: [],
+    findings: refs.map((resource) => ({
+      ...said.more,
+      id: refs.length === 1 ? id : `${id}/${resource.id}`,
+      title: said.title,
+      at,
+      resource,
+    })),
+  };
+}
+
+/** An event that is no finding, with the reason. */
+export const dropped = (event: JsonObject, because: string, detail: string): Reading => ({
+  event,
+  findings: [],
+  drops: [{ because, detail }],
+});
+
+/** AWS's id of the event, else one that is the same whenever the same event comes. */
+export const eventId = (event: JsonObject): string => textAt(event, 'id') ?? sha256(canonical(event)).slice(0, 32);
+
+/** The resources that EventBridge lists beside the detail, those of kinds that we know. */
+export const listedResources = (event: JsonObject): readonly NamedResource[] =>
+  (isArray(event['resources']) ? event['resources'] : []).flatMap((each) => (typeof each === 'string' ? (resourceOfArn(each) ?? []) : []));
