@@ -80,9 +80,9 @@ test('a detection in a folder of the user is matched beside ours', async () => {
   const [only] = parse(event(), 0, untrusted).signals;
   expect(refused).toEqual([]);
   expect(detections().map(({ id }) => id)).toEqual(expect.arrayContaining(['ssm.parameter-gone', 'ssm.parameter-overwritten']));
-  expect(only && (await match(only.signal, only.event))).toMatchObject([
-    { detection: { id: 'ssm.parameter-gone', class: 'tampering', severity: 'high' } },
-  ]);
+  expect(only && (await match(only.signal, only.event)).map(({ detection }) => detection)).toContainEqual(
+    expect.objectContaining({ id: 'ssm.parameter-gone', class: 'tampering', severity: 'high' }),
+  );
 });
 
 test('one bad file does not keep the others out', async () => {
