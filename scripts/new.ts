@@ -28,7 +28,7 @@ const action = (service: string, name: string, beside: readonly string[], id = `
   next: [
     ...(beside.length === 0 ? [] : [`look at what is there for ${service}: ${beside.join(', ')}`]),
     'call the parameter by the name that AWS gives it (bucket, groupId), and fill in every FILL_IN; delete the broken/ file when the emulator cannot exercise it',
-    'add a row to src/catalogue/iam-actions.ts for each operation that has none, and a price to src/adapters/prices/price-table.ts for each new unit',
+    'add a row to src/catalogue/iam/<service>.ts for each operation that has none, and a price to src/adapters/prices/price-table.ts for each new unit',
     'npm run generate                        (the index, the page, and what they lead to)',
     `npm exec -- vitest run --project pure src/catalogue/actions/contract.test.ts src/catalogue/actions/${service}/${name}.test.ts`,
     `npm exec -- vitest run --project emulator src/catalogue/actions/contract.emulator.test.ts -t ${id}`,
@@ -123,7 +123,7 @@ export const model: Model = {
 };
 `;
 
-const brokenFile = `import { text, type Variant } from './variant.ts';
+const brokenFile = `import { type Absent, text, type Variant } from './variant.ts';
 
 /** Everything beside the condition, of this resource and of others, as AWS tells it. */
 const neighbours: Variant['neighbours'] = async (clients, params) => FILL_IN('read it with told(…)', clients, text(params, 'name'));
@@ -137,6 +137,8 @@ const variant = (title: string): Variant => ({
 
 /** Three ways to break it, with varied neighbours. */
 export const variants: readonly Variant[] = [FILL_IN('as many functions as ways', variant), FILL_IN('another'), FILL_IN('a third')];
+
+export const absent: Absent = FILL_IN("{ id: 'an id that nothing has' }, or 'always there'");
 `;
 
 const headings = ['What it means', 'Check by hand', 'What Selfheal does', 'When not to heal', 'Roll back'];

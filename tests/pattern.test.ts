@@ -24,24 +24,24 @@ interface Row {
   readonly expect: 'match' | 'nomatch' | 'invalid';
 }
 
-const readLines = <T>(lines: string): readonly T[] =>
+const readLines = (lines: string) =>
   lines
     .split('\n')
     .filter((line) => line !== '')
-    .map((line): T => JSON.parse(line));
+    .map((line) => JSON.parse(line));
 
 async function run(args: readonly string[], input = '') {
   const child = spawn(selfheal, ['pattern', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.end(input);
   const [said, told, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { answers: readLines<Answer>(said), told, status: Number(status) };
+  return { answers: readLines(said) as readonly Answer[], told, status: Number(status) };
 }
 
 /** Runs the command on a file of recorded answers; one answer a row, in the order of the rows. */
 async function runOn(name: string): Promise<readonly { readonly row: Row; readonly answer: Answer | undefined }[]> {
   const file = join(folder, `${name}.jsonl`);
   const { answers, told, status } = await run([file]);
-  const rows = readLines<Row>(readFileSync(file, 'utf8'));
+  const rows: readonly Row[] = readLines(readFileSync(file, 'utf8'));
   expect({ told, status, ids: answers.map(({ id }) => id) }).toEqual({
     told: '',
     status: 0,
@@ -86,7 +86,7 @@ describe('selfheal pattern', () => {
       ['no-pattern', 'invalid'],
       ['cut', 'invalid'],
     ]);
-    const errors = readLines<{ readonly code: string; readonly details: { readonly line: number } }>(told);
+    const errors: readonly { readonly code: string; readonly details: { readonly line: number } }[] = readLines(told);
     expect(errors.map(({ code, details }) => [code, details.line])).toEqual([2, 3, 4].map((line) => ['bad-input', line]));
   });
 });

@@ -99,7 +99,7 @@ function matchOf(detection: LoadedDetection, signal: Signal, event: Json): reado
 /** Every condition that the action knows on the resource: which of them the control meant, the observed state tells. */
 function controlMatches(id: string, action: Action, signal: Signal): readonly Match[] {
   if (action.resource !== signal.resource.type) return [];
-  return action.from(signal.resource).flatMap((params) => {
+  return action.meantBy(id, signal.resource).flatMap((params) => {
     const found = fitting(() => bound(action, params));
     return found === undefined ? [] : [{ detection: controlDetection(id, action), remedy: found }];
   });

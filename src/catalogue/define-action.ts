@@ -14,8 +14,8 @@ export type ActionSpec<P, S> = {
   readonly id: string;
   readonly title: string;
   readonly resource: `AWS::${string}::${string}`;
-  /** Findings that this heals: `securityhub:EC2.19`, `config:restricted-ssh`, `vanta:…`. */
-  readonly heals: readonly string[];
+  /** Findings that this heals: `securityhub:EC2.19`, `config:restricted-ssh`, `vanta:…`; one that means only some conditions says which. */
+  readonly heals: readonly (string | { readonly id: string; readonly where: Partial<NoInfer<P>> })[];
   readonly params: z.ZodType<P>;
   /** The parameters that tell one condition on a resource from another; none when a resource has just one. */
   readonly condition: readonly (keyof P & string)[];
@@ -70,7 +70,7 @@ export function defineAction<P extends JsonObject, S>(spec: ActionSpec<P, S>): A
     id: spec.id,
     title: spec.title,
     resource: spec.resource,
-    heals: spec.heals,
+    heals: spec.heals.map(idOf),
     risk: spec.risk,
     permissions: spec.permissions,
     undo: undoOf(spec),
@@ -81,12 +81,19 @@ export function defineAction<P extends JsonObject, S>(spec: ActionSpec<P, S>): A
     recorded: spec.recorded,
     exercised: spec.exercised,
     from: (resource) => spec.from(resource),
+    meantBy: (finding, resource) => {
+      const found = spec.heals.find((each) => idOf(each) === finding);
+      const where = Object.entries(typeof found === 'object' ? found.where : {});
+      return found === undefined ? [] : spec.from(resource).filter((params) => where.every(([name, value]) => params[name] === value));
+    },
     list: (reader) => spec.list(reader),
     tags: (reader, resource) => spec.tags(reader, resource),
     with: (params) => bind(spec, action, params),
   };
   return action;
 }
+
+const idOf = (heals: string | { readonly id: string }): string => (typeof heals === 'string' ? heals : heals.id);
 
 function undoOf<P, S>(spec: ActionSpec<P, S>): Action['undo'] {
   if ('undo' in spec) return { kind: 'undo' };

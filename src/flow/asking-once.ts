@@ -20,6 +20,7 @@ export function askingOnce(cloud: Cloud): Cloud {
       const live = cloud.reader(site);
       return {
         site,
+        now: () => live.now(),
         digest: (secret) => live.digest(secret),
         recorded: (resource) => live.recorded(resource),
         guarded: () => live.guarded(),

@@ -22,6 +22,7 @@ export function metered(tools: Tools): { readonly tools: Tools; spent(): { reado
       const reader = cloud.reader(site);
       return {
         site: reader.site,
+        now: () => reader.now(),
         digest: (secret) => reader.digest(secret),
         recorded: (resource) => reader.recorded(resource),
         guarded: () => reader.guarded(),

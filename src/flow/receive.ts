@@ -1,9 +1,12 @@
 import { asHealError, HealError } from '#domain/heal-error.ts';
 import type { Json } from '#domain/json.ts';
 import type { Signal } from '#domain/signal.ts';
+import type { Match } from '#ports/catalogue.ts';
 import type { Driver } from '#ports/driver.ts';
 import { type Admission, admit } from './admit.ts';
+import { askingOnce } from './asking-once.ts';
 import { echoOf } from './echo.ts';
+import { look } from './look.ts';
 import type { Tools } from './tools.ts';
 
 /** What became of one signal, or why something that came in is not one. */
@@ -52,7 +55,7 @@ async function receiveSignal(signal: Signal, event: Json, receivedAt: number, to
     tools,
   );
   if (echo !== undefined) return [{ became: 'echo', incident: echo.echo, signal }];
-  const found = await tools.catalogue.match(signal, event);
+  const found = await whatIsTrue(await tools.catalogue.match(signal, event), signal, tools);
   if (found.length === 0) {
     await tools.learned?.(signal);
     return [{ became: 'unmatched', signal }];
@@ -67,6 +70,26 @@ async function receiveSignal(signal: Signal, event: Json, receivedAt: number, to
     receptions.push(await taken(admission, signal, match.detection.id, tools));
   }
   return receptions;
+}
+
+/** A finding may mean several conditions of its resource: those that are there become incidents, or when none is, the first. */
+async function whatIsTrue(found: readonly Match[], signal: Signal, tools: Receiving): Promise<readonly Match[]> {
+  const meanings = Map.groupBy(found, ({ detection, remedy }) => `${detection.id}|${remedy?.action}`);
+  if ([...meanings.values()].every(({ length }) => length === 1)) return found;
+  const cloud = askingOnce(tools.cloud);
+  const isThere = async ({ remedy }: Match): Promise<boolean> => {
+    const action = remedy === undefined ? undefined : await tools.catalogue.action(remedy.action);
+    return action !== undefined && (await look(action.with(remedy?.params ?? {}), signal.resource, { cloud })).seen === 'wrong';
+  };
+  const kept = await Promise.all(
+    [...meanings.values()].map(async (each) => {
+      if (each.length === 1) return each;
+      const seen = await Promise.all(each.map(isThere));
+      const there = each.filter((_, position) => seen[position]);
+      return there.length === 0 ? each.slice(0, 1) : there;
+    }),
+  );
+  return kept.flat();
 }
 
 async function taken(

@@ -51,7 +51,7 @@ const scalars: fc.Arbitrary<string | number | boolean | null> = fc.oneof(
 /** Each letter as it is, or as an escape, of which JSON has up to three kinds. */
 const quoted = (text: string): fc.Arbitrary<string> =>
   fc.array(fc.nat({ max: 19 }), { minLength: text.length, maxLength: text.length }).map((dice) => {
-    const letters = [...text.split('')].map((letter, position) => {
+    const letters = text.split('').map((letter, position) => {
       if (dice[position] === 0) return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
       if (letter === '/' && dice[position] === 1) return '\\/';
       return JSON.stringify(letter).slice(1, -1);

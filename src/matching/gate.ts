@@ -61,7 +61,7 @@ function visitFound(text: string, offset: number, searches: readonly Search[], v
   const found = new Map<number, number>();
   findEscapes(text, found);
   for (const search of searches) findKey(text, search, found);
-  const inOrder = [...found].sort(([one], [other]) => one - other);
+  const inOrder = [...found].toSorted(([one], [other]) => one - other);
   for (const [start, end] of inOrder) visit(offset + start, offset + end);
 }
 

@@ -47,6 +47,8 @@ export interface ActionSummary {
 export interface Action extends ActionSummary {
   /** Parameters of every condition that this action knows on a resource. */
   from(resource: ResourceRef): readonly JsonObject[];
+  /** Of these, the ones that a finding (one of `heals`) may mean. */
+  meantBy(finding: string, resource: ResourceRef): readonly JsonObject[];
   list(reader: Reader): Promise<readonly ResourceRef[]>;
   tags(reader: Reader, resource: ResourceRef): Promise<Tags>;
   /** Throws HealError `bad-params`. */

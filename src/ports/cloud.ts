@@ -1,8 +1,30 @@
+import type { APIGateway } from '@aws-sdk/client-api-gateway';
+import type { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
+import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
+import type { CloudFront } from '@aws-sdk/client-cloudfront';
+import type { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import type { CodeBuild } from '@aws-sdk/client-codebuild';
+import type { ConfigService } from '@aws-sdk/client-config-service';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { EC2 } from '@aws-sdk/client-ec2';
+import type { ECR } from '@aws-sdk/client-ecr';
+import type { ECS } from '@aws-sdk/client-ecs';
+import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { EventBridge } from '@aws-sdk/client-eventbridge';
+import type { GuardDuty } from '@aws-sdk/client-guardduty';
 import type { IAM } from '@aws-sdk/client-iam';
+import type { KMS } from '@aws-sdk/client-kms';
+import type { Lambda } from '@aws-sdk/client-lambda';
+import type { Macie2 } from '@aws-sdk/client-macie2';
+import type { RDS } from '@aws-sdk/client-rds';
 import type { S3 } from '@aws-sdk/client-s3';
+import type { S3Control } from '@aws-sdk/client-s3-control';
+import type { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import type { SecurityHub } from '@aws-sdk/client-securityhub';
+import type { SNS } from '@aws-sdk/client-sns';
+import type { SQS } from '@aws-sdk/client-sqs';
 import type { SSM } from '@aws-sdk/client-ssm';
 import type { STS } from '@aws-sdk/client-sts';
 import type { Call } from '#domain/call.ts';
@@ -11,11 +33,33 @@ import type { ResourceRef, Site } from '#domain/resource-ref.ts';
 
 /** Types only: no SDK is loaded here; the adapter imports a client when the first call of its service is sent. */
 interface Sdk {
+  apigateway: APIGateway;
+  applicationAutoscaling: ApplicationAutoScaling;
+  autoscaling: AutoScaling;
+  cloudfront: CloudFront;
+  cloudtrail: CloudTrail;
   cloudwatch: CloudWatch;
+  codebuild: CodeBuild;
+  config: ConfigService;
   dynamodb: DynamoDB;
   ec2: EC2;
+  ecr: ECR;
+  ecs: ECS;
+  elbv2: ElasticLoadBalancingV2;
+  eventbridge: EventBridge;
+  guardduty: GuardDuty;
   iam: IAM;
+  kms: KMS;
+  lambda: Lambda;
+  logs: CloudWatchLogs;
+  macie2: Macie2;
+  rds: RDS;
   s3: S3;
+  s3control: S3Control;
+  secretsmanager: SecretsManager;
+  securityhub: SecurityHub;
+  sns: SNS;
+  sqs: SQS;
   ssm: SSM;
   sts: STS;
 }
@@ -62,6 +106,8 @@ export interface Reader {
   recorded(resource: Pick<ResourceRef, 'type' | 'id'>): Promise<Json | undefined>;
   /** Ids of resources that the policy lists as guarded, besides those that carry the tag. */
   guarded(): readonly string[];
+  /** Epoch milliseconds, for ages and last uses; a state that holds them leaves them out of what is compared. */
+  now(): number;
   /** Keyed digest of a secret: equal secrets have equal digests, and nothing else can be told from it. */
   digest(secret: string): string;
 }

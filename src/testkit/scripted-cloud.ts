@@ -44,12 +44,13 @@ export interface ScriptedCloud extends Cloud {
 interface ScriptedCloudOptions {
   readonly recorded?: (site: Site, resource: Pick<ResourceRef, 'type' | 'id'>) => Json | undefined;
   readonly guarded?: readonly string[];
+  readonly now?: () => number;
 }
 
 type Handler = (input: unknown, site: Site) => unknown;
 
 /** A cloud without AWS: an in-memory world that the test scripts, with faults, and with a list of what was written. */
-export function scriptedCloud({ recorded = () => undefined, guarded = [] }: ScriptedCloudOptions = {}): ScriptedCloud {
+export function scriptedCloud({ recorded = () => undefined, guarded = [], now = Date.now }: ScriptedCloudOptions = {}): ScriptedCloud {
   const handlers = new Map<string, Handler>();
   const faults: { readonly fault: ScriptedFault; skip: number; times: number }[] = [];
   const sent: ScriptedWrite[] = [];
@@ -111,6 +112,7 @@ export function scriptedCloud({ recorded = () => undefined, guarded = [] }: Scri
       },
       recorded: async (resource) => recorded(site, resource),
       guarded: () => guarded,
+      now,
       digest: (secret) => sha256(`scripted ${secret}`).slice(0, 22),
     }),
     writer: (site, incident) => ({

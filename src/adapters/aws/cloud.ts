@@ -31,6 +31,8 @@ export interface AwsCloudOptions {
   readonly recorded: (site: Site, resource: Pick<ResourceRef, 'type' | 'id'>) => Promise<Json | undefined>;
   /** Ids that the policy lists as guarded; none when absent. */
   readonly guarded?: (() => readonly string[]) | undefined;
+  /** Epoch milliseconds; the machine's clock when absent. */
+  readonly now?: (() => number) | undefined;
   /** How long one request may take; 15 s when absent. */
   readonly timeoutMs?: number | undefined;
   readonly onCall?: ((call: FinishedCall) => void) | undefined;
@@ -38,7 +40,7 @@ export interface AwsCloudOptions {
 
 /** AWS, or an emulator of it, behind the cloud port. */
 export function awsCloud(options: AwsCloudOptions): Cloud {
-  const { credentials, digestKey, recorded, writeRole = '*', guarded = () => [], onCall = () => {} } = options;
+  const { credentials, digestKey, recorded, writeRole = '*', guarded = () => [], now = Date.now, onCall = () => {} } = options;
   const clientFor = clientCache({ endpoint: options.endpoint, timeoutMs: options.timeoutMs ?? 15_000 });
 
   const open = async (about: CallAbout, operation: Operation, purpose: Purpose): Promise<Client> => {
@@ -92,6 +94,7 @@ export function awsCloud(options: AwsCloudOptions): Cloud {
     },
     recorded: (resource) => recorded(site, resource),
     guarded,
+    now,
     digest: (secret) => digestOf(digestKey, secret),
   });
 

@@ -18,6 +18,7 @@ export interface ServiceModel {
 
 /** Packages whose name is not that of the service's credential scope. */
 const packages: Readonly<Record<string, string>> = {
+  apigateway: 'api-gateway',
   monitoring: 'cloudwatch',
   states: 'sfn',
   s3control: 's3-control',

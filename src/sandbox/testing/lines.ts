@@ -1,5 +1,5 @@
 /** The lines of an NDJSON answer as they arrive. */
-export async function* lines(response: Response): AsyncGenerator<unknown> {
+export async function* lines(response: Response): AsyncGenerator {
   let rest = '';
   for await (const chunk of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
     const parts = (rest + chunk).split('\n');

@@ -1,6 +1,6 @@
 import type { CreateTableInput } from '@aws-sdk/client-dynamodb';
 import type { Json } from '#domain/json.ts';
-import { type Clients, text, told, type Variant } from './variant.ts';
+import { type Absent, type Clients, text, told, type Variant } from './variant.ts';
 
 async function makeTable({ dynamodb }: Clients, TableName: string, more: Partial<CreateTableInput> = {}): Promise<string> {
   const { TableDescription } = await dynamodb.createTable({
@@ -86,3 +86,5 @@ export const variants: readonly Variant[] = [
     neighbours,
   },
 ];
+
+export const absent: Absent = { id: 'nothing', says: 'the table is gone, and its tags and settings were never recorded' };

@@ -1,6 +1,6 @@
 import type { IpPermission } from '@aws-sdk/client-ec2';
 import type { Json } from '#domain/json.ts';
-import { type Clients, text, told, type Variant } from './variant.ts';
+import { type Absent, type Clients, text, told, type Variant } from './variant.ts';
 
 async function makeGroup({ ec2 }: Clients, name: string, IpPermissions: readonly IpPermission[]): Promise<string> {
   const { GroupId = '' } = await ec2.createSecurityGroup({ GroupName: name, Description: name });
@@ -68,3 +68,5 @@ export const variants: readonly Variant[] = [
     neighbours,
   },
 ];
+
+export const absent: Absent = { id: 'sg-0123456789abcdef0' };

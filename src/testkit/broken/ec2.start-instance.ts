@@ -1,6 +1,6 @@
 import type { _InstanceType } from '@aws-sdk/client-ec2';
 import type { Json } from '#domain/json.ts';
-import { type Clients, text, type Variant } from './variant.ts';
+import { type Absent, type Clients, text, type Variant } from './variant.ts';
 
 async function run({ ec2 }: Clients, InstanceType: _InstanceType, tags: Readonly<Record<string, string>> = {}): Promise<string> {
   const Tags = Object.entries({ ...tags, 'selfheal:guarded': 'true' }).map(([Key, Value]) => ({ Key, Value }));
@@ -59,3 +59,5 @@ export const variants: readonly Variant[] = [
     neighbours,
   },
 ];
+
+export const absent: Absent = { id: 'i-0123456789abcdef0' };

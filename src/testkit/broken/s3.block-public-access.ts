@@ -1,5 +1,5 @@
 import { allBucketsBut, makeBucket } from './buckets.ts';
-import { text, type Variant } from './variant.ts';
+import { type Absent, text, type Variant } from './variant.ts';
 
 const closed = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
 const neighbours: Variant['neighbours'] = (clients, params) => allBucketsBut(clients, text(params, 'bucket'), 'block');
@@ -46,3 +46,5 @@ export const variants: readonly Variant[] = [
     neighbours,
   },
 ];
+
+export const absent: Absent = { id: 'nothing' };

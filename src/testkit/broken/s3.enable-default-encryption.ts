@@ -1,5 +1,5 @@
 import { allBucketsBut, makeBucket } from './buckets.ts';
-import { type Clients, text, type Variant } from './variant.ts';
+import { type Absent, type Clients, text, type Variant } from './variant.ts';
 
 const encrypt = ({ s3 }: Clients, Bucket: string, SSEAlgorithm: 'AES256' | 'aws:kms', KMSMasterKeyID?: string) =>
   s3.putBucketEncryption({
@@ -47,3 +47,5 @@ export const variants: readonly Variant[] = [
     neighbours,
   },
 ];
+
+export const absent: Absent = { id: 'nothing' };

@@ -1,6 +1,6 @@
 import type { Grant } from '@aws-sdk/client-s3';
 import { allBucketsBut, makeBucket } from './buckets.ts';
-import { type Clients, text, type Variant } from './variant.ts';
+import { type Absent, type Clients, text, type Variant } from './variant.ts';
 
 const group = (name: string, Permission: Grant['Permission']): Grant => ({
   Grantee: { Type: 'Group', URI: `http://acs.amazonaws.com/groups/${name}` },
@@ -61,3 +61,5 @@ export const variants: readonly Variant[] = [
     neighbours,
   },
 ];
+
+export const absent: Absent = { id: 'nothing' };

@@ -1,5 +1,5 @@
 import type { Json } from '#domain/json.ts';
-import { type Clients, text, told, type Variant } from './variant.ts';
+import { type Absent, type Clients, text, told, type Variant } from './variant.ts';
 
 const guarded = [{ Key: 'selfheal:guarded', Value: 'true' }];
 const overwrite =
@@ -59,3 +59,5 @@ export const variants: readonly Variant[] = [
     neighbours,
   },
 ];
+
+export const absent: Absent = { id: 'nothing' };

@@ -16,6 +16,8 @@ export interface Model {
   wait(state: JsonObject): JsonObject;
   /** What of a state healing must leave as it is. */
   beside(state: JsonObject, params: JsonObject): Json;
+  /** Healing this is never the wrong thing. */
+  readonly neverRefuses?: true;
   /** Is this a state that `undo` brings back? Every one, when absent. */
   readonly comesBack?: (before: JsonObject) => boolean;
 }

@@ -19,6 +19,7 @@ const anyRule = fc.record(
 );
 
 export const model: Model = {
+  neverRefuses: true,
   cases: fc.record({
     params: fc.record({ bucket: fc.constant('orders'), minimum: fc.constantFrom('AES256', 'aws:kms') }),
     state: fc.record({ rules: fc.tuple(anyRule) }, { requiredKeys: [] }),

@@ -1,0 +1,22 @@
+import type { IamTable } from './table.ts';
+
+/** The IAM actions that AWS checks for each operation of s3. */
+export const s3: IamTable<'s3'> = {
+  deleteBucketEncryption: ['s3:PutEncryptionConfiguration'],
+  deleteBucketPolicy: ['s3:DeleteBucketPolicy'],
+  deletePublicAccessBlock: ['s3:PutBucketPublicAccessBlock'],
+  getBucketAcl: ['s3:GetBucketAcl'],
+  getBucketEncryption: ['s3:GetEncryptionConfiguration'],
+  getBucketLocation: ['s3:GetBucketLocation'],
+  getBucketOwnershipControls: ['s3:GetBucketOwnershipControls'],
+  getBucketPolicy: ['s3:GetBucketPolicy'],
+  getBucketTagging: ['s3:GetBucketTagging'],
+  getBucketWebsite: ['s3:GetBucketWebsite'],
+  getPublicAccessBlock: ['s3:GetBucketPublicAccessBlock'],
+  headBucket: ['s3:ListBucket'],
+  listBuckets: ['s3:ListAllMyBuckets'],
+  putBucketAcl: ['s3:PutBucketAcl'],
+  putBucketEncryption: ['s3:PutEncryptionConfiguration'],
+  putBucketPolicy: ['s3:PutBucketPolicy'],
+  putPublicAccessBlock: ['s3:PutBucketPublicAccessBlock'],
+};

@@ -1,0 +1,4 @@
+import type { IamTable } from './table.ts';
+
+/** The IAM actions that AWS checks for each operation of sqs. */
+export const sqs: IamTable<'sqs'> = {};
