@@ -28,7 +28,7 @@ describe('a store file', () => {
     expect(plan.map((row) => String(row['detail']))).toEqual([expect.stringMatching(/^SEARCH incidents USING INDEX incidents_by_\w+ /)]);
   });
 
-  it('says that the disk is full, stores nothing of that commit, and goes on when there is room', () => {
+  it('says that the disk is full, stores nothing of that commit, and goes on when there is room', async () => {
     const database = openDatabase(path);
     const { sql } = database;
     const pages = Number(sql.prepare('PRAGMA page_count').get()?.['page_count']);
@@ -40,11 +40,50 @@ describe('a store file', () => {
         insert.run('large', 'x'.repeat(100_000));
         return { answer: undefined };
       });
-    expect(fill).toThrow(expect.objectContaining({ code: 'disk-full', retry: 'later' }));
+    await expect(fill()).rejects.toMatchObject({ code: 'disk-full', retry: 'later' });
     expect(sql.prepare('SELECT count(*) AS n FROM kept').get()).toEqual({ n: 0 });
     sql.exec('PRAGMA max_page_count = 100000');
-    fill();
+    await fill();
     expect(sql.prepare('SELECT count(*) AS n FROM kept').get()).toEqual({ n: 2 });
+    database.close();
+  });
+
+  it('commits what comes together at once, and takes back only what is to be taken back', async () => {
+    const { sql, change, close } = openDatabase(path);
+    const insert = sql.prepare('INSERT INTO kept (key, value) VALUES (?, ?)');
+    const put = (key: string, more: { rollback?: true; throws?: true } = {}) =>
+      change(() => {
+        insert.run(key, 'x');
+        if (more.throws === true) throw new Error(`no ${key}`);
+        return { answer: key, ...more };
+      });
+    const other = new DatabaseSync(path);
+    const othersSee = other.prepare('SELECT count(*) AS n FROM kept');
+    const look = () => change(() => ({ answer: Number(othersSee.get()?.['n']) }));
+    const all = await Promise.allSettled([
+      put('a'),
+      put('b', { rollback: true }),
+      put('c', { throws: true }),
+      put('d'),
+      put('a'),
+      look().then((count) => expect(count, 'before the commit others see nothing').toBe(0)),
+    ]);
+    expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(sql.prepare('SELECT key FROM kept ORDER BY key').all()).toEqual([{ key: 'a' }, { key: 'd' }]);
+    expect(await look()).toBe(2);
+    other.close();
+    close();
+  });
+
+  it('of a group that does not fit on the disk keeps what fits alone', async () => {
+    const database = openDatabase(path);
+    const { sql } = database;
+    sql.exec(`PRAGMA max_page_count = ${Number(sql.prepare('PRAGMA page_count').get()?.['page_count']) + 2}`);
+    const insert = sql.prepare('INSERT INTO kept (key, value) VALUES (?, ?)');
+    const put = (key: string, length: number) => database.change(() => ({ answer: void insert.run(key, 'x'.repeat(length)) }));
+    const all = await Promise.allSettled([put('small', 10), put('large', 100_000), put('smaller', 5)]);
+    expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(sql.prepare('SELECT key FROM kept ORDER BY key').all()).toEqual([{ key: 'small' }, { key: 'smaller' }]);
     database.close();
   });
 
@@ -81,9 +120,9 @@ describe('a store file', () => {
     const { sql, change, close } = openDatabase(path);
     const level = (): unknown => sql.prepare('PRAGMA synchronous').get()?.['synchronous'];
     const [normal, full] = [1, 2];
-    expect(change(() => ({ answer: level() }))).toBe(normal);
-    expect(change(() => ({ answer: level() }), { durable: true })).toBe(full);
-    expect(change(() => ({ answer: level() }))).toBe(normal);
+    expect(await change(() => ({ answer: level() }))).toBe(normal);
+    expect(await change(() => ({ answer: level() }), { durable: true })).toBe(full);
+    expect(await change(() => ({ answer: level() }))).toBe(normal);
     close();
   });
 

@@ -1,18 +1,25 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { HealError } from '#domain/heal-error.ts';
+import { changesTogether } from './changes-together.ts';
 import { migrate } from './schema.ts';
 import { sqliteError } from './sqlite-error.ts';
 
 const busyTimeoutMs = 5000;
 
-/** An open file: every change is one `BEGIN IMMEDIATE` transaction, so what it checks stays true until it is written. */
+/** What one change wrote, to be kept or taken back. */
+export interface Done<T> {
+  readonly answer: T;
+  readonly rollback?: boolean;
+}
+
+/** An open file: what a change checks stays true until it is written. */
 interface Database {
   readonly sql: DatabaseSync;
-  /** Commits what `work` wrote unless it answers `rollback` or throws. `durable` flushes the disk before answering. */
-  readonly change: <T>(
-    work: () => { readonly answer: T; readonly rollback?: boolean },
-    options?: { readonly durable?: boolean | undefined },
-  ) => T;
+  /**
+   * Commits what `work` wrote unless it answers `rollback` or throws, before it answers. `durable` flushes the disk too. Changes that come
+   * together share a transaction, and so a flush; each is kept or taken back by itself. `work` may be run again when another one failed.
+   */
+  readonly change: <T>(work: () => Done<T>, options?: { readonly durable?: boolean | undefined }) => Promise<T>;
   readonly read: <T>(work: () => T) => T;
   readonly close: () => void;
 }
@@ -37,57 +44,26 @@ export function openDatabase(path: string): Database {
     guarded(() => {
       useWal(sql);
       sql.exec('PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY');
-      transact(transactions(sql), () => ({ answer: migrate(sql, path) }));
+      sql.exec('BEGIN IMMEDIATE');
+      migrate(sql, path);
+      sql.exec('COMMIT');
     });
   } catch (error) {
     sql.close();
     throw error;
   }
 
-  const transaction = transactions(sql);
-  let synchronous = 'NORMAL';
+  const together = changesTogether(sql, (work) => guarded(work));
   return {
     sql,
-    change: (work, { durable = false } = {}) =>
-      guarded(() => {
-        const wanted = durable ? 'FULL' : 'NORMAL';
-        if (wanted !== synchronous) sql.exec(`PRAGMA synchronous = ${wanted}`);
-        synchronous = wanted;
-        return transact(transaction, work);
-      }),
+    change: together.change,
     read: guarded,
     close: () => {
-      if (sql.isOpen) guarded(() => sql.close());
+      if (!sql.isOpen) return;
+      together.flush();
+      guarded(() => sql.close());
     },
   };
-}
-
-interface Transactions {
-  readonly sql: DatabaseSync;
-  readonly begin: StatementSync;
-  readonly commit: StatementSync;
-  readonly rollback: StatementSync;
-}
-
-const transactions = (sql: DatabaseSync): Transactions => ({
-  sql,
-  begin: sql.prepare('BEGIN IMMEDIATE'),
-  commit: sql.prepare('COMMIT'),
-  rollback: sql.prepare('ROLLBACK'),
-});
-
-function transact<T>({ sql, begin, commit, rollback }: Transactions, work: () => { readonly answer: T; readonly rollback?: boolean }): T {
-  begin.run();
-  try {
-    const done = work();
-    if (done.rollback === true) rollback.run();
-    else commit.run();
-    return done.answer;
-  } catch (error) {
-    // SQLite itself has rolled back already after some faults, a full disk among them.
-    if (sql.isTransaction) rollback.run();
-    throw error;
-  }
 }
 
 /** Two processes that turn a new file to WAL at once: SQLite answers "busy" without waiting, so we wait. */

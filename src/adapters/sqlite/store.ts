@@ -62,7 +62,7 @@ export function openSqliteStore(path: string): Store {
   return {
     async commit(wanted, now) {
       const { text, follows } = checkCommit(wanted);
-      return change<Committed>(
+      return await change<Committed>(
         () => {
           if (!write(wanted, text, follows)) return { answer: { committed: false, because: 'moved-on' }, rollback: true };
           const refused = refusal(wanted, now);
@@ -94,7 +94,7 @@ export function openSqliteStore(path: string): Store {
     },
     async append(chain, make) {
       refuseIncidentChain(chain);
-      return change<Entry>(() => {
+      return await change<Entry>(() => {
         const head = chains.newest(chain) ?? genesis;
         const entry = make({ seq: head.seq, hash: head.hash });
         checkNext(chain, head, entry);
@@ -107,13 +107,13 @@ export function openSqliteStore(path: string): Store {
     },
     async take(claim, now) {
       // A stop must survive a power cut. A resource that is held needs no flush of its own: the intent before each write flushes it too.
-      return change(() => ({ answer: held.take(claim, now) }), { durable: claim.key.startsWith('stop:') });
+      return await change(() => ({ answer: held.take(claim, now) }), { durable: claim.key.startsWith('stop:') });
     },
     async drop(claim) {
-      change(() => ({ answer: held.drop(claim) }));
+      await change(() => ({ answer: held.drop(claim) }));
     },
     async keep(key, value) {
-      change(() => ({ answer: void keep.run({ key, value }) }));
+      await change(() => ({ answer: void keep.run({ key, value }) }));
     },
     async kept(key) {
       const row = read(() => kept.get({ key }));
