@@ -15,7 +15,7 @@ export function askingOnce(cloud: Cloud): Cloud {
     return asked;
   };
   return {
-    writer: (site, incident) => cloud.writer(site, incident),
+    writer: (site, incident, scope) => cloud.writer(site, incident, scope),
     reader(site): Reader {
       const live = cloud.reader(site);
       return {

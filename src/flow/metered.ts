@@ -1,3 +1,4 @@
+import type { Scope } from '#domain/scope.ts';
 import type { Reader, Writer } from '#ports/cloud.ts';
 import type { Tools } from './tools.ts';
 
@@ -30,8 +31,8 @@ export function metered(tools: Tools): { readonly tools: Tools; spent(): { reado
         find: (service, operation, input, absent) => timed(reader.find(service, operation, input, absent)),
       };
     },
-    writer(site: Parameters<typeof cloud.writer>[0], incident: string): Writer {
-      const writer = cloud.writer(site, incident);
+    writer(site: Parameters<typeof cloud.writer>[0], incident: string, scope?: Scope): Writer {
+      const writer = cloud.writer(site, incident, scope);
       return { session: writer.session, send: (call) => timed(writer.send(call)) };
     },
   };

@@ -30,6 +30,7 @@ import type { STS } from '@aws-sdk/client-sts';
 import type { Call } from '#domain/call.ts';
 import type { Json } from '#domain/json.ts';
 import type { ResourceRef, Site } from '#domain/resource-ref.ts';
+import type { Scope } from '#domain/scope.ts';
 
 /** Types only: no SDK is loaded here; the adapter imports a client when the first call of its service is sent. */
 interface Sdk {
@@ -131,5 +132,6 @@ export interface Writer {
 
 export interface Cloud {
   reader(site: Site): Reader;
-  writer(site: Site, incident: string): Writer;
+  /** With a scope the session's own policy allows nothing beyond it, whatever the role may do. */
+  writer(site: Site, incident: string, scope?: Scope): Writer;
 }

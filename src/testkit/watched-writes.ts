@@ -24,8 +24,8 @@ export function watchWrites({ store, blobs, cloud }: Watched, watch: Watch): Wat
   };
   const watchedCloud: Cloud = {
     reader: (site) => cloud.reader(site),
-    writer(site, incident) {
-      const writer = cloud.writer(site, incident);
+    writer(site, incident, scope) {
+      const writer = cloud.writer(site, incident, scope);
       return { session: writer.session, send: (call) => watched(`aws.${call.operation}`, () => writer.send(call)) };
     },
   };

@@ -2,6 +2,7 @@ import type { Call } from '#domain/call.ts';
 import { asHealError, HealError } from '#domain/heal-error.ts';
 import type { Json } from '#domain/json.ts';
 import type { ResourceRef, Site } from '#domain/resource-ref.ts';
+import type { Scope } from '#domain/scope.ts';
 import type { Cloud, Reader, Sent, Writer } from '#ports/cloud.ts';
 import { awsFailure, awsNames, type CallAbout } from './aws-failure.ts';
 import { clientCache } from './clients.ts';
@@ -104,13 +105,13 @@ export function awsCloud(options: AwsCloudOptions): Cloud {
     return (answer as { readonly Parameter?: { readonly Value?: string } }).Parameter?.Value;
   };
 
-  const send = async (site: Site, incident: string, call: Call): Promise<Sent> => {
+  const send = async (site: Site, { incident, scope }: Sender, call: Call): Promise<Sent> => {
     const about = { service: call.service, operation: call.operation, site, input: call.input };
     const { operation, client, input, secret } = await beforeSending(async () => {
       const found = isRead(call.operation) ? undefined : await findOperation(call.service, call.operation);
       if (found === undefined)
         throw new HealError('not-allowed', `${call.service}.${call.operation} is not a write that the SDK knows: it was not sent.`);
-      const opened = await open(about, found, { kind: 'write', incident });
+      const opened = await open(about, found, { kind: 'write', incident, scope });
       return { operation: found, client: opened, ...(await unseal(call.input, digestKey, (...of) => readVersion(site, ...of))) };
     });
     let sent = false;
@@ -129,12 +130,17 @@ export function awsCloud(options: AwsCloudOptions): Cloud {
     return { requestId: requestIdOf(answer).requestId ?? '', milliseconds: Math.round(performance.now() - started) };
   };
 
-  const writer = (site: Site, incident: string): Writer => ({
-    send: (call) => send(site, incident, call),
+  const writer = (site: Site, incident: string, scope?: Scope): Writer => ({
+    send: (call) => send(site, { incident, scope }, call),
     session: `arn:${site.partition}:sts::${site.account}:assumed-role/${writeRole.split('/').at(-1)}/${incident}`,
   });
 
   return { reader, writer };
+}
+
+interface Sender {
+  readonly incident: string;
+  readonly scope: Scope | undefined;
 }
 
 type How =

@@ -133,3 +133,34 @@ test('sessions of other partitions are asked where those partitions are', async 
   await credentials()({ partition: 'aws-cn', account: home.account, region: 'global' }, read);
   expect(asked).toMatchObject([{ RoleArn: 'arn:aws-cn:iam::111122223333:role/selfheal-read', scope: 'cn-north-1' }]);
 });
+
+test('a session that writes carries the policy of its incident, and another policy is another session', async () => {
+  const keys = credentials();
+  const scope = { actions: ['s3:PutBucketPublicAccessBlock'], resources: ['arn:aws:s3:::invoices'], besides: [] };
+  await keys(home, { ...write('inc-1'), scope });
+  await keys(home, { ...write('inc-1'), scope });
+  await keys(home, { ...write('inc-1'), scope: { ...scope, resources: ['arn:aws:s3:::other'], besides: ['kms:Decrypt'] } });
+  expect(asked.map(({ Policy }) => JSON.parse(Policy ?? 'null'))).toEqual([
+    {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 's3:PutBucketPublicAccessBlock', Resource: 'arn:aws:s3:::invoices' }],
+    },
+    {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Action: 's3:PutBucketPublicAccessBlock', Resource: 'arn:aws:s3:::other' },
+        { Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' },
+      ],
+    },
+  ]);
+});
+
+test('a policy that STS would not take is refused before anything is asked', async () => {
+  const resources = Array.from({ length: 60 }, (_, number) => `arn:aws:s3:::a-bucket-with-a-long-name-${number}`);
+  await expect(
+    credentials()(home, { ...write('inc-1'), scope: { actions: ['s3:PutBucketAcl'], resources, besides: [] } }),
+  ).rejects.toMatchObject({
+    code: 'not-allowed',
+  });
+  expect(asked).toEqual([]);
+});

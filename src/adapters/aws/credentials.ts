@@ -1,8 +1,10 @@
 import type { Credentials, STSClient } from '@aws-sdk/client-sts';
 import { HealError } from '#domain/heal-error.ts';
 import type { Site } from '#domain/resource-ref.ts';
+import type { Scope } from '#domain/scope.ts';
 import { awsFailure, awsNames } from './aws-failure.ts';
 import { clientConfig, regionOf } from './clients.ts';
+import { sessionPolicy } from './session-policy.ts';
 
 /** Keys that sign calls. */
 export interface AwsCredentials {
@@ -12,7 +14,7 @@ export interface AwsCredentials {
   readonly expiration?: Date;
 }
 
-export type Purpose = { readonly kind: 'read' } | { readonly kind: 'write'; readonly incident: string };
+export type Purpose = { readonly kind: 'read' } | { readonly kind: 'write'; readonly incident: string; readonly scope?: Scope | undefined };
 
 /** The keys for one purpose at one site; valid for five minutes at least. Throws HealError. */
 export type CredentialsFor = (site: Site, purpose: Purpose) => Promise<AwsCredentials>;
@@ -40,10 +42,10 @@ export function roleCredentials(options: RoleCredentialsOptions): CredentialsFor
   const { base, assume } = securityTokens(options);
   const sessions = new Map<string, Session>();
 
-  const session = (site: Site, role: string, name: string): Promise<AwsCredentials> => {
-    const key = [site.partition, site.account, role, name].join('|');
+  const session = (site: Site, role: string, name: string, policy?: string): Promise<AwsCredentials> => {
+    const key = [site.partition, site.account, role, name, policy ?? ''].join('|');
     const known = sessions.get(key);
-    const current = known !== undefined && known.until > now() ? known : newSession(assume(site, role, name));
+    const current = known !== undefined && known.until > now() ? known : newSession(assume(site, role, name, policy));
     sessions.delete(key);
     sessions.set(key, current);
     const oldest = sessions.keys().next().value;
@@ -53,7 +55,8 @@ export function roleCredentials(options: RoleCredentialsOptions): CredentialsFor
 
   return async (site, purpose) => {
     if (purpose.kind === 'write') {
-      if (writeRole !== undefined) return session(site, writeRole, purpose.incident);
+      const policy = purpose.scope === undefined ? undefined : sessionPolicy(purpose.scope);
+      if (writeRole !== undefined) return session(site, writeRole, purpose.incident, policy);
       throw new HealError(
         'not-allowed',
         `Nothing is written to account ${site.account}: no write role is configured. Deploy one and name it.`,
@@ -86,7 +89,7 @@ function newSession(keys: Promise<AwsCredentials>): Session {
 
 interface SecurityTokens {
   readonly base: (site: Site) => Promise<AwsCredentials>;
-  readonly assume: (site: Site, role: string, session: string) => Promise<AwsCredentials>;
+  readonly assume: (site: Site, role: string, session: string, policy: string | undefined) => Promise<AwsCredentials>;
 }
 
 function securityTokens({ endpoint, base, timeoutMs = 15_000 }: RoleCredentialsOptions): SecurityTokens {
@@ -113,9 +116,14 @@ function securityTokens({ endpoint, base, timeoutMs = 15_000 }: RoleCredentialsO
 
   return {
     base: (site) => guarded(site, {}, async (client) => (base === undefined ? client.config.credentials() : base())),
-    assume: async (site, role, session) => {
+    assume: async (site, role, session, policy) => {
       const arn = `arn:${site.partition}:iam::${site.account}:role/${role}`;
-      const input = { RoleArn: arn, RoleSessionName: session, DurationSeconds: sessionSeconds };
+      const input = {
+        RoleArn: arn,
+        RoleSessionName: session,
+        DurationSeconds: sessionSeconds,
+        ...(policy === undefined ? {} : { Policy: policy }),
+      };
       return guarded(site, input, async (client) => {
         const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
         const send = async (more: object) => client.send(new AssumeRoleCommand({ ...input, ...more }));

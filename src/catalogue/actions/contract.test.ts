@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sessionPolicy } from '#adapters/aws/session-policy.ts';
 import type { Call } from '#domain/call.ts';
 import { canonical, type JsonObject } from '#domain/json.ts';
 import { redacted } from '#domain/redact.ts';
+import { scopeOf } from '#flow/remediation/scope.ts';
 import type { Remedy } from '#ports/catalogue.ts';
 import type { Case, Model } from '#testkit/states/model.ts';
 import { actions } from './index.ts';
@@ -118,6 +120,14 @@ describe.each(loaded)('$id', ({ id, action, model }) => {
         expect(redacted(call.input)).toEqual(call.input);
         expect(call.input).not.toHaveProperty('Value', expect.any(String));
       }
+    }));
+
+  test('writes in a session whose policy fits, and names no resource that could be narrower', () =>
+    check((remedy) => {
+      const scope = scopeOf(remedy, { partition: 'aws-us-gov', account: '123456789012', region: 'us-gov-west-1' });
+      expect(sessionPolicy(scope).length).toBeLessThanOrEqual(2_048);
+      expect(scope.resources.includes('*')).toBe(action.permissions.on.includes('*'));
+      for (const arn of scope.resources) expect(arn).not.toMatch(/[{}]/);
     }));
 
   test('refuses states and parameters of another shape', () => {

@@ -28,6 +28,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/drill.ts')).drill,
   },
   actions: { summary: 'what Selfheal can do', load: async () => (await import('./commands/actions.ts')).actions },
+  iam: { summary: 'the least-privilege policies for a set of actions', load: async () => (await import('./commands/iam.ts')).iam },
   detections: { summary: 'what Selfheal looks for', load: async () => (await import('./commands/detections.ts')).detections },
   pattern: {
     summary: 'hold EventBridge patterns against events, in bulk',

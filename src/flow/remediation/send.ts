@@ -5,10 +5,11 @@ import type { Intent } from '#domain/incident.ts';
 import { redacted } from '#domain/redact.ts';
 import { callHash } from '#flow/decision/plan.ts';
 import type { Change, Journal } from '#flow/journal.ts';
-import { siteOf } from '#flow/look.ts';
+import { remedyOf, siteOf } from '#flow/look.ts';
 import { stoppedBy } from '#flow/stop.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { Claim, ClaimKey } from '#ports/store.ts';
+import { scopeOf } from './scope.ts';
 
 /** How sending ended: all sent, stopped by a person before or between writes, or a call that did not come through. */
 export type Delivery =
@@ -33,6 +34,9 @@ export async function sendAll(calls: readonly Call[], journal: Journal, tools: T
 async function sendOne(call: Call, journal: Journal, tools: Tools): Promise<HealError | undefined> {
   const { incident } = journal;
   const { service, operation, input } = call;
+  const site = siteOf(incident.resource);
+  const remedy = await remedyOf(incident, tools);
+  const scope = remedy === undefined ? undefined : scopeOf(remedy, site);
   const intent: Intent = { id: tools.ids.short(), service, operation, call: callHash(call), at: tools.clock.now() };
   const claim = { key: intentKey(incident.id), owner: incident.id };
   await journal.record({
@@ -41,7 +45,7 @@ async function sendOne(call: Call, journal: Journal, tools: Tools): Promise<Heal
     take: [claim],
     durable: true,
   });
-  const answer = await tools.cloud.writer(siteOf(incident.resource), incident.id).send(call).catch(asHealError);
+  const answer = await tools.cloud.writer(site, incident.id, scope).send(call).catch(asHealError);
   if (answer instanceof HealError) {
     const error = answer;
     const arrived = error.details?.arrived === 'no' ? 'refused' : 'unknown';

@@ -1,0 +1,40 @@
+import { openCatalogue } from '#catalogue/catalogue.ts';
+import { leastPrivilege } from '#catalogue/iam/policies.ts';
+import { asTerraform } from '#catalogue/iam/terraform.ts';
+import { HealError } from '#domain/heal-error.ts';
+import { defineCommand } from '#entry/cli/command.ts';
+import { exitStatus } from '#entry/cli/exit-status.ts';
+
+interface Options {
+  readonly terraform?: boolean;
+  readonly account?: string;
+  readonly region?: string;
+  readonly partition: string;
+}
+
+/** The least that Selfheal needs, as policies: for all actions or for those that are named. */
+export const iam = defineCommand<Options>({
+  arguments: [['[action...]', 'only what these need; all actions when none is named']],
+  options: [
+    { flags: '--terraform', what: 'as Terraform: both roles with their policies' },
+    { flags: '--account <id>', what: 'only resources of this account' },
+    { flags: '--region <region>', what: 'only resources of this region' },
+    { flags: '--partition <name>', what: 'aws, aws-cn or aws-us-gov', default: 'aws' },
+  ],
+  examples: ['iam', 'iam s3.block-public-access ec2.revoke-open-ingress', 'iam --terraform > selfheal-roles.tf'],
+  async run({ terminal, json }, wanted, { terraform, account, region, partition }) {
+    if (account !== undefined && !/^\d{12}$/.test(account))
+      throw new HealError('bad-input', `--account ${account} is no account: it has twelve digits`);
+    const all = await (await openCatalogue()).actions();
+    for (const id of wanted)
+      if (!all.some((action) => action.id === id))
+        throw new HealError('not-found', `There is no action ${id}; "selfheal actions" lists them.`);
+    const chosen = wanted.length === 0 ? all : all.filter(({ id }) => wanted.includes(id));
+    const place = { partition, ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
+    const policies = leastPrivilege(chosen, place);
+    if (terraform === true) terminal.print(asTerraform(policies).trimEnd());
+    else if (json) terminal.printJson(policies);
+    else terminal.print(JSON.stringify(policies, undefined, 2));
+    return exitStatus.done;
+  },
+});
