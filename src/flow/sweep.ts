@@ -26,13 +26,16 @@ export interface Swept {
 }
 
 const atOnce = 16;
+const listedAtOnce = 8;
+
+const pairs = (actions: readonly Action[], sites: readonly Site[]) => actions.flatMap((action) => sites.map((site) => ({ action, site })));
 
 /** Looks for what is wrong now, without events: every resource of every chosen action at every site. Writes nothing. */
 export async function sweep(
   actions: readonly Action[],
   sites: readonly Site[],
   tools: Pick<Receiving, 'cloud'>,
-  progress: (checked: number) => void = () => undefined,
+  progress: (checked: number, of: number) => void = () => undefined,
 ): Promise<Swept> {
   const wrong: Finding[] = [];
   const unread: Swept['unread'][number][] = [];
@@ -51,30 +54,34 @@ export async function sweep(
     } catch (error) {
       unread.push({ action: action.id, site: siteOf(resource), resource: resource.id, error: asHealError(error).toJSON() });
     }
-    checked += 1;
-    progress(checked);
   };
-  for (const action of actions) {
-    for (const site of sites) {
-      try {
-        await each(await action.list(tools.cloud.reader(site)), (resource) => inspect(action, resource));
-      } catch (error) {
-        unread.push({ action: action.id, site, error: asHealError(error).toJSON() });
-      }
+  // Many actions heal the same kind of resource: AWS lists it once.
+  const listing = askingOnce(tools.cloud);
+  const found: { readonly action: Action; readonly resource: ResourceRef }[] = [];
+  await each(pairs(actions, sites), listedAtOnce, async ({ action, site }) => {
+    try {
+      for (const resource of await action.list(listing.reader(site))) found.push({ action, resource });
+    } catch (error) {
+      unread.push({ action: action.id, site, error: asHealError(error).toJSON() });
     }
-  }
+  });
+  await each(found, atOnce, async ({ action, resource }) => {
+    await inspect(action, resource);
+    checked += 1;
+    progress(checked, found.length);
+  });
   return { checked, wrong: wrong.toSorted((a, b) => key(a).localeCompare(key(b))), unread };
 }
 
 const key = ({ action, resource }: Finding): string => `${action}|${resourceKey(resource)}`;
 
 /** All of them, a bounded number at once. */
-async function each<T>(items: readonly T[], visit: (item: T) => Promise<void>): Promise<void> {
+async function each<T>(items: readonly T[], most: number, visit: (item: T) => Promise<void>): Promise<void> {
   const queue = items.values();
   const lane = async (): Promise<void> => {
     for (const item of queue) await visit(item);
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, lane));
 }
 
 /** Sends a finding through the whole loop like anything else: policy decides. Gives the incident's id. */

@@ -23,8 +23,9 @@ export interface LoggedCall {
   readonly requestId: string;
 }
 
-/** Writes of the management plane, by `service:Operation` and by identity; `failed` of them did not succeed. `data` counts data-plane writes apart. */
+/** Writes of the management plane, by `service:Operation` and by identity; `failed` of them did not succeed. `data` counts data-plane writes apart, `requests` everything, reads too. */
 export interface CallCounts {
+  readonly requests: number;
   readonly total: number;
   readonly failed: number;
   readonly operations: Readonly<Record<string, number>>;
@@ -33,6 +34,8 @@ export interface CallCounts {
 }
 
 export interface CallLog {
+  /** A request came in, of any kind. */
+  heard(): void;
   add(call: DecodedCall, caller: Caller, response: WireResponse, requestId: string, at: number): void;
   after(seq: number): readonly LoggedCall[];
   counts(): CallCounts;
@@ -42,6 +45,7 @@ export interface CallLog {
 export function callLog(capacity = 20_000): CallLog {
   const ring: LoggedCall[] = [];
   const counts = {
+    requests: 0,
     total: 0,
     failed: 0,
     operations: {} as Record<string, number>,
@@ -50,6 +54,7 @@ export function callLog(capacity = 20_000): CallLog {
   };
   let last = 0;
   return {
+    heard: () => void (counts.requests += 1),
     add(call, caller, response, requestId, at) {
       const { service, operation, region } = call;
       const plane = call.effect === 'data-write' ? 'data' : 'management';

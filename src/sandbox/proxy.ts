@@ -69,7 +69,10 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const request = await readRequest(incoming);
     if (request.path.startsWith('/_selfheal/')) control(request, response, { events, log, setFaults: setListedFaults });
-    else await exchange(world, request, incoming.socket.remoteAddress ?? '127.0.0.1', response);
+    else {
+      log.heard();
+      await exchange(world, request, incoming.socket.remoteAddress ?? '127.0.0.1', response);
+    }
   };
   const server = createServer({ maxHeaderSize: 65_536, keepAliveTimeout: 65_000, requestTimeout: 0 }, (incoming, response) => {
     serve(incoming, response).catch((error: unknown) => {

@@ -26,7 +26,7 @@ export interface Engine {
   stop(by: string): Promise<string | undefined>;
   resume(by: string): Promise<string | undefined>;
   stoppedBy(): Promise<string | undefined>;
-  sweep(actionIds: readonly string[], sites: readonly Site[] | undefined, progress?: (checked: number) => void): Promise<Swept>;
+  sweep(actionIds: readonly string[], sites: readonly Site[] | undefined, progress?: (checked: number, of: number) => void): Promise<Swept>;
   heal(finding: Finding): Promise<string>;
   recordGood(): Promise<number>;
   /** The incident once it has ended or waits for a person; throws `timed-out`. */

@@ -24,11 +24,14 @@ export interface Terminal {
 }
 
 const widest = 160;
+/** Progress that goes to a file or a log is told this often and no more. */
+const logEveryMs = 2_000;
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
   let shown = false;
+  let told = Number.NEGATIVE_INFINITY;
   const clear = (): void => {
     if (shown) stderr.write('\r\u001b[K');
     shown = false;
@@ -45,6 +48,9 @@ export function processTerminal(): Terminal {
       stdout.write(`${JSON.stringify(value, null, stdout.isTTY ? 2 : 0)}\n`);
     },
     progress(text) {
+      const now = performance.now();
+      if (stderr.isTTY !== true && now - told < logEveryMs) return;
+      told = now;
       clear();
       stderr.write(stderr.isTTY ? text.slice(0, (stderr.columns ?? 80) - 1) : `${text}\n`);
       shown = stderr.isTTY === true;

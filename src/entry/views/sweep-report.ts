@@ -9,7 +9,7 @@ export interface SweepRequest {
   readonly actions: readonly string[];
   readonly fix: boolean;
   readonly sites?: readonly Site[] | undefined;
-  readonly progress?: ((checked: number) => void) | undefined;
+  readonly progress?: ((checked: number, of: number) => void) | undefined;
   /** How long to wait for each heal to end; 60 s when absent. */
   readonly withinMs?: number | undefined;
 }

@@ -39,8 +39,8 @@ export const sweep = defineCommand<Options>({
     const engineOptions = { aws, region: regions?.[0], account: accounts?.[0], readRole, writeRole };
     return withEngine(shell, engineOptions, 'refuse', async (work) => {
       const sites = sitesOf(work, regions, accounts);
-      const swept = await work.engine.sweep(actions, sites, (checked) => {
-        if (checked % 10 === 0) shell.terminal.progress(`${checked} resources looked at…`);
+      const swept = await work.engine.sweep(actions, sites, (checked, of) => {
+        if (checked % 10 === 0) shell.terminal.progress(`${checked} of ${of} resources looked at…`);
       });
       const healing = options.fix === true ? await heal(swept.wrong, work, shell) : [];
       const view = sweepView(swept, healing);
