@@ -244,7 +244,7 @@ async function main(folder: string): Promise<void> {
     agreementMs: 100,
     process: 'bench',
   };
-  const engine = openEngine({ ...world, defaultMode: 'autopilot' }, [], () => store.close());
+  const engine = openEngine({ ...world, defaultMode: 'autopilot' }, { sites: () => [], close: () => store.close() });
   /** Milliseconds from the event's arrival to the commit that ends its incident. */
   const heal = async (watched?: Commit[]): Promise<number> => {
     const { key, event } = accounts.next();

@@ -12,12 +12,16 @@ const docs = join('docs', 'detections');
 
 /** Every page that the detections and sources generate, by its path in the repository. */
 export async function generatedDetectionFiles(): Promise<ReadonlyMap<string, string>> {
-  const { written, detections } = await openCatalogue();
+  const { written, detections } = await openCatalogue({ tryOurExamples: true });
   const controls = detections().filter(({ id }) => id.startsWith('control.'));
   return new Map([
     [join(docs, 'README.md'), tableOf(written, controls)],
     ...written.map((detection) => [join(docs, `${detection.id}.md`), pageOf(detection)] as const),
     [join('docs', 'sources.md'), sourcesPage()],
+    [
+      join('src', 'catalogue', 'detections', 'shipped.json'),
+      `[\n${written.map(({ remedy: _, twice: __, ...said }) => JSON.stringify(said)).join(',\n')}\n]\n`,
+    ],
   ]);
 }
 
@@ -79,12 +83,13 @@ ${detection.references.map((url) => `- <${url}>`).join('\n')}
 const sourcesPage = (): string => `${generated('the sources')}
 # Sources
 
-What Selfheal reads. Whatever carried it is opened first: Lambda and SQS records, SNS notifications, CloudWatch Logs deliveries, CloudTrail log
-files and lists, around each other too. A document that no source knows, and a finding without account, region or resource, is dropped and
-counted by its reason.
+What Selfheal reads. Whatever carried it is opened first: records of Lambda, SQS, Kinesis and Firehose, SNS notifications, CloudWatch Logs
+deliveries, CloudTrail log files, JSON lines, gzip and lists, around each other too, and an event that somebody forwards on a bus of their own.
+A finding is one signal for each resource that it names. A document that no source knows, and a finding without account, region or resource, is
+dropped and counted by its reason.
 
-A signal is *attested* only when the document names an AWS service as its source and came through an intake that only AWS can write to; else it
-is *reported*, and never acts on its word alone.
+A signal is *attested* only when the document names an AWS service as its source, came through an intake that only AWS can write to, and was in
+nobody else's event; else it is *reported*, and never acts on its word alone.
 
 | source | what it reads |
 |---|---|

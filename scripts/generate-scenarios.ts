@@ -8,7 +8,7 @@ const folder = 'src/catalogue/scenarios';
 export async function generatedScenarioFiles(): Promise<ReadonlyMap<string, string>> {
   const names = await readdir(fileURLToPath(new URL(`../${folder}`, import.meta.url)));
   const ids = names
-    .filter((name) => name.endsWith('.ts') && !['index.ts', 'parts.ts'].includes(name) && !name.endsWith('.test.ts'))
+    .filter((name) => name.endsWith('.ts') && name !== 'index.ts' && !/(^|-)parts\.ts$/.test(name) && !name.endsWith('.test.ts'))
     .map((name) => name.slice(0, -3));
   const sorted = ids.toSorted();
   return new Map([

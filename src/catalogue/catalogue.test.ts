@@ -63,9 +63,8 @@ test('a call that AWS refused matches nothing', async () => {
 });
 
 test('a detection without an action matches without a remedy', async () => {
-  expect(await matched(call('ec2.amazonaws.com', 'TerminateInstances', { instancesSet: { items: [{ instanceId: 'i-1' }] } }))).toEqual([
-    'ec2.instance-terminated ',
-  ]);
+  const queueUrl = 'https://sqs.eu-west-1.amazonaws.com/111122223333/jobs';
+  expect(await matched(call('sqs.amazonaws.com', 'PurgeQueue', { queueUrl }))).toEqual(['sqs.queue-purged ']);
 });
 
 test('a failed control needs no detection of its own: every condition that its action knows is looked at', async () => {

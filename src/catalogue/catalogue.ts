@@ -1,60 +1,98 @@
 import { fileURLToPath } from 'node:url';
 import { actions as actionIndex } from '#catalogue/actions/index.ts';
+import { meaningOf } from '#catalogue/calls/meaning-of.ts';
 import { sources } from '#catalogue/sources/index.ts';
-import { asHealError, HealError } from '#domain/heal-error.ts';
+import { asHealError, type HealError } from '#domain/heal-error.ts';
 import type { Json, JsonObject } from '#domain/json.ts';
 import type { Drop, Signal } from '#domain/signal.ts';
 import { buildIndex } from '#matching/build-index.ts';
 import type { Action, Catalogue, Detection, Match, Parsed } from '#ports/catalogue.ts';
 import type { Intake } from './define-source.ts';
+import { detectionFolder } from './detection-folder.ts';
 import { bound } from './detections/remedy-of.ts';
-import { type LoadedDetection, loadDetections, succeeded } from './load-detections.ts';
+import { type LoadedDetection, type LoadedFolder, loadDetections, loadShipped, succeeded } from './load-detections.ts';
+import { burstDetections, repetitionsOf } from './repetitions.ts';
 import { unwrap } from './unwrap.ts';
 
-/** The catalogue with what only its owner needs: which files were refused, and the detections as they were written. */
+/** The catalogue with what only its owner needs: which files are refused, and the detections as they are written, as of the last reload. */
 export interface OpenCatalogue extends Catalogue {
   readonly refused: readonly HealError[];
   readonly written: readonly LoadedDetection[];
+  /** Reads what changed in the user's folders; true when something did. Throws HealError `bad-detection` when one cannot be read: all stays as it was. */
+  reload(): Promise<boolean>;
 }
 
 interface CatalogueOptions {
-  /** Folders of detections beside ours. */
+  /** Actions beside ours. */
+  readonly ownActions?: readonly Action[];
+  /** Folders of detections beside ours; one that is not there is empty. */
   readonly folders?: readonly string[];
-  /** Tries the examples of our own detections too. */
+  /** Reads our own detections from their YAML, and tries their examples too. */
   readonly tryOurExamples?: boolean;
 }
 
 const ours = fileURLToPath(new URL('./detections', import.meta.url));
+const shippedFile = fileURLToPath(new URL('./detections/shipped.json', import.meta.url));
 
 /** Opens our catalogue and the user's folders beside it. Throws HealError `bad-detection` when a folder cannot be read. */
-export async function openCatalogue({ folders = [], tryOurExamples = false }: CatalogueOptions = {}): Promise<OpenCatalogue> {
-  const loaded = await Promise.all(Object.values(actionIndex).map((load) => load()));
+export async function openCatalogue({
+  ownActions = [],
+  folders = [],
+  tryOurExamples = false,
+}: CatalogueOptions = {}): Promise<OpenCatalogue> {
+  const ourActions = await Promise.all(Object.values(actionIndex).map((load) => load()));
+  const loaded = [...ourActions, ...ownActions.filter(({ id }) => !Object.hasOwn(actionIndex, id))];
   const actions = new Map(loaded.map((action) => [action.id, action]));
-  const load = (folder: string, examples: 'try' | 'trust') =>
-    loadDetections(folder, { actions, parse: (document) => parse(document, 0, { trusted: false }), examples });
-  const results = await Promise.all([load(ours, tryOurExamples ? 'try' : 'trust'), ...folders.map((folder) => load(folder, 'try'))]);
-  const { kept, refused } = withoutDuplicates(results.flatMap(({ detections }) => detections));
-  const index = buildIndex(kept);
+  const options = { actions, parse: (document: Json) => parse(document, 0, { trusted: false }) };
+  const own = folders.map((folder) => detectionFolder(folder, options));
+  const [shipped] = await Promise.all([
+    tryOurExamples ? loadDetections(ours, options) : loadShipped(shippedFile, actions),
+    ...own.map((folder) => folder.refresh()),
+  ]);
+  let current = assembled([shipped, ...own]);
   const controls = controlsOf(loaded);
 
   return {
-    refused: [...results.flatMap((result) => result.refused), ...refused],
-    written: kept,
+    get refused() {
+      return current.refused;
+    },
+    get written() {
+      return current.written;
+    },
+    async reload() {
+      const changed = await Promise.all(own.map((folder) => folder.refresh()));
+      if (!changed.includes(true)) return false;
+      current = assembled([shipped, ...own]);
+      return true;
+    },
     parse,
     match: async (signal, event) => [
-      ...(succeeded(event) ? index.match(event).flatMap((detection) => matchOf(detection, signal, event)) : []),
+      ...(succeeded(event) ? current.index.match(event).flatMap((detection) => matchOf(detection, signal, event)) : []),
       ...(signal.controls ?? []).flatMap((id) => (controls.get(id) ?? []).flatMap((action) => controlMatches(id, action, signal))),
     ],
+    meaning: meaningOf,
+    repetitions: repetitionsOf,
     action: async (id) => actions.get(id),
     actions: async () => loaded,
-    detections: () => [...kept.map(summary), ...[...controls].map(([id, [action]]) => controlDetection(id, action))],
+    detections: () => [
+      ...current.written.map(summary),
+      ...Object.values(burstDetections),
+      ...[...controls].map(([id, [action]]) => controlDetection(id, action)),
+    ],
   };
+}
+
+function assembled(parts: readonly LoadedFolder[]) {
+  const { kept, refused } = withoutDuplicates(parts.flatMap(({ detections }) => detections));
+  return { written: kept, refused: [...parts.flatMap((part) => part.refused), ...refused], index: buildIndex(kept) };
 }
 
 /** Reads a document through the first source that recognises it; what none does is a drop. */
 function parse(document: Json, receivedAt: number, intake: Intake): Parsed {
   const parts = [...unwrap(document)].map((part) =>
-    'drop' in part ? { signals: [], drops: [part.drop] } : parseOne(part.document, receivedAt, intake),
+    'drop' in part
+      ? { signals: [], drops: [part.drop] }
+      : parseOne(part.document, receivedAt, { trusted: intake.trusted && !part.forwarded }),
   );
   return { signals: parts.flatMap(({ signals }) => signals), drops: parts.flatMap(({ drops }) => drops) };
 }
@@ -83,8 +121,7 @@ function withoutDuplicates(all: readonly LoadedDetection[]): {
   const kept = new Map<string, LoadedDetection>();
   const refused: HealError[] = [];
   for (const detection of all) {
-    if (kept.has(detection.id))
-      refused.push(new HealError('bad-detection', `${detection.id} is there twice; give the second one another name`));
+    if (kept.has(detection.id)) refused.push(detection.twice());
     else kept.set(detection.id, detection);
   }
   return { kept: [...kept.values()], refused };

@@ -115,7 +115,8 @@ function bind<P extends JsonObject, S>(spec: ActionSpec<P, S>, action: Action, r
     params,
     condition: Object.fromEntries(spec.condition.map((name) => [name, params[name]])),
     observe: async (reader) => {
-      const seen = toJson(await spec.observe(reader, params));
+      const own: Reader = { ...reader, recorded: (resource) => reader.recorded({ ...resource, action: spec.id }) };
+      const seen = toJson(await spec.observe(own, params));
       return toJson(check(spec.state, seen, 'bad-state', `${spec.id}: AWS answered with something that this action does not know`));
     },
     wrong: (value) => spec.wrong(state(value), params),

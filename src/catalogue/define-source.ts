@@ -9,7 +9,8 @@ export type Finding = Omit<Signal, 'rank' | 'source'>;
 /** What a source reads out of one document: the event in EventBridge's shape, and what it says about each resource. */
 export interface Reading {
   readonly event: JsonObject;
-  readonly findings: readonly Finding[];
+  /** A finding has an event of its own where the document speaks of several things, so that a pattern that fits one does not speak for the others. */
+  readonly findings: readonly (Finding & { readonly event?: JsonObject })[];
   readonly drops: readonly Drop[];
 }
 
@@ -40,10 +41,13 @@ export function defineSource({ read, ...source }: SourceSpec): Source {
     parse(document, receivedAt, { trusted }) {
       const { event, findings, drops } = read(document, receivedAt);
       const rank = trusted && saysAws(document) ? 'attested' : 'reported';
-      const checked = findings.map((finding) => Signal.safeParse(present({ ...finding, source: source.id, rank })));
+      const checked = findings.map(({ event: own = event, ...finding }) => ({
+        own,
+        read: Signal.safeParse(present({ ...finding, source: source.id, rank })),
+      }));
       return {
-        signals: checked.flatMap((each) => (each.success ? [{ signal: each.data, event }] : [])),
-        drops: [...drops, ...checked.flatMap((each) => (each.success ? [] : [malformed(z.prettifyError(each.error))]))],
+        signals: checked.flatMap((each) => (each.read.success ? [{ signal: each.read.data, event: each.own }] : [])),
+        drops: [...drops, ...checked.flatMap((each) => (each.read.success ? [] : [malformed(z.prettifyError(each.read.error))]))],
       };
     },
   };

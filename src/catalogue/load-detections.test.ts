@@ -141,13 +141,16 @@ describe('a refusal names file, line and field', () => {
   test('when an id is already taken', async () => {
     await put('ec2/instance-stopped.yaml', yaml({ ...stopped, id: 'ec2.instance-stopped' }));
     const { refused } = await openCatalogue({ folders: [folder] });
-    expect(refused.map(({ message }) => message)).toEqual([expect.stringContaining('ec2.instance-stopped is there twice')]);
+    expect(refused.map(({ message }) => message)).toEqual([
+      expect.stringContaining('ec2/instance-stopped.yaml:1: id ec2.instance-stopped is there twice'),
+    ]);
   });
 
-  test('when the folder is not there', async () => {
-    await expect(openCatalogue({ folders: [join(folder, 'nowhere')] })).rejects.toMatchObject({
+  test('when the folder is none', async () => {
+    await put('file', 'x');
+    await expect(openCatalogue({ folders: [join(folder, 'file')] })).rejects.toMatchObject({
       code: 'bad-detection',
-      message: expect.stringContaining('nowhere'),
+      message: expect.stringContaining('file'),
     });
   });
 });

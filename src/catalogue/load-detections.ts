@@ -10,17 +10,19 @@ import { type RemedyOf, remedyOf } from './detections/remedy-of.ts';
 /** A detection that can be matched. */
 export interface LoadedDetection extends DetectionFile {
   readonly remedy: RemedyOf | undefined;
+  /** The error that refuses its file when its id is already taken. */
+  readonly twice: () => HealError;
 }
 
-interface LoadOptions {
+/** What a file of detections is checked against. */
+export interface LoadOptions {
   readonly actions: ReadonlyMap<string, Action>;
   /** Reads a document the way the catalogue does, to try the examples. */
   parse(document: Json): Parsed;
-  /** Tries the examples too: at every load of a user's folder; of our own in a test, because they cost a start-up. */
-  readonly examples: 'try' | 'trust';
 }
 
-interface LoadedFolder {
+/** The detections of a folder. */
+export interface LoadedFolder {
   readonly detections: readonly LoadedDetection[];
   /** One for each file that was refused, naming file, line and field. */
   readonly refused: readonly HealError[];
@@ -34,16 +36,33 @@ export async function loadDetections(folder: string, options: LoadOptions): Prom
     });
   });
   const files = names.filter((name) => /\.ya?ml$/.test(name)).toSorted();
-  const loaded = await Promise.all(files.map((name) => loadFile(join(folder, name), expectedId(name), options)));
+  const loaded = await Promise.all(files.map((name) => loadDetectionFile(join(folder, name), detectionIdOf(name), options)));
   return {
     detections: loaded.flatMap((each) => (each instanceof HealError ? [] : [each])),
     refused: loaded.flatMap((each) => (each instanceof HealError ? [each] : [])),
   };
 }
 
-const expectedId = (name: string): string => name.replace(/\.ya?ml$/, '').replaceAll(sep, '.');
+/**
+ * Our own detections out of the one file that `npm run generate` makes of their YAML, because 250 YAML files cost a start-up most of a second.
+ * They were checked when it was made: a test compares the two.
+ */
+export async function loadShipped(file: string, actions: LoadOptions['actions']): Promise<LoadedFolder> {
+  const shipped: readonly DetectionFile[] = JSON.parse(await readFile(file, 'utf8'));
+  const detections = shipped.map((detection) => {
+    const refuse: Refuse = (why, ...field) =>
+      new HealError('bad-detection', `${detection.id} in ${file}: ${field.join('.')} ${why}`, { details: { file } });
+    const twice = (): HealError => refuse(`${detection.id} is there twice; give the second one another name`, 'id');
+    return { ...detection, remedy: remedyFor(detection, actions, refuse), twice };
+  });
+  return { detections, refused: [] };
+}
 
-async function loadFile(file: string, id: string, options: LoadOptions): Promise<LoadedDetection | HealError> {
+/** The id that a file must have by its path in the folder. */
+export const detectionIdOf = (name: string): string => name.replace(/\.ya?ml$/, '').replaceAll(sep, '.');
+
+/** Loads one file, or says why it is refused: file, line and field. */
+export async function loadDetectionFile(file: string, id: string, options: LoadOptions): Promise<LoadedDetection | HealError> {
   try {
     return checked(await readFile(file, 'utf8'), file, id, options);
   } catch (error) {
@@ -57,9 +76,13 @@ async function loadFile(file: string, id: string, options: LoadOptions): Promise
 function checked(text: string, file: string, id: string, options: LoadOptions): LoadedDetection {
   const { detection, refuse } = readDetectionFile(text, file);
   if (detection.id !== id) throw refuse(`is ${detection.id}, but the file's path says ${id}`, 'id');
-  const loaded = { ...detection, remedy: remedyFor(detection, options.actions, refuse) };
+  const loaded = {
+    ...detection,
+    remedy: remedyFor(detection, options.actions, refuse),
+    twice: () => refuse(`${id} is there twice; give the second one another name`, 'id'),
+  };
   const matches = compiled(detection, refuse);
-  if (options.examples === 'try') tryExamples(loaded, matches, options, refuse);
+  tryExamples(loaded, matches, options, refuse);
   return loaded;
 }
 

@@ -64,6 +64,22 @@ test('what is no event is a drop with its reason, beside the events around it', 
   expect(brief(['text', null, 3, event])).toEqual(['not-an-object', 'not-an-object', 'not-an-object', event]);
 });
 
+test('news that a log file was written are told as such', () => {
+  const s3 = {
+    Records: [{ eventVersion: '2.1', eventSource: 'aws:s3', s3: { bucket: { name: 'logs' }, object: { key: 'AWSLogs/1.json.gz' } } }],
+  };
+  const cloudtrail = { s3Bucket: 'logs', s3ObjectKey: ['AWSLogs/1.json.gz'] };
+  expect([...brief(s3), ...brief(notification(JSON.stringify(cloudtrail)))]).toEqual(['only-a-pointer', 'only-a-pointer']);
+  expect([...unwrap(cloudtrail)]).toMatchObject([{ drop: { detail: expect.stringContaining('AWSLogs/1.json.gz') } }]);
+});
+
+test('only the event of an application may carry another one, and what it carries is nobody’s word', () => {
+  const carried = { ...event, source: 'my.app', detail: event };
+  expect([...unwrap(carried)]).toEqual([{ document: event, forwarded: true }]);
+  expect([...unwrap({ ...carried, source: 'aws.any' })]).toEqual([{ document: { ...carried, source: 'aws.any' }, forwarded: false }]);
+  expect([...unwrap({ ...carried, detail: { order: 7 } })]).toEqual([{ document: { ...carried, detail: { order: 7 } }, forwarded: false }]);
+});
+
 test('wrappers without end are refused', () => {
   let wrapped: Json = event;
   for (let depth = 0; depth < 5; depth++) wrapped = { Records: [{ messageId: 'm', body: JSON.stringify(wrapped) }] };

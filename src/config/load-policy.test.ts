@@ -20,6 +20,13 @@ function problems(text: string): readonly string[] {
   throw new Error(`not refused: ${text}`);
 }
 
+/** A sound webhook but for one field, which stands on line 3. */
+function webhook(field: string): string {
+  const sound = ['account: $.account', 'region: eu-west-1', 'resource: { type: "AWS::S3::Bucket", id: $.id }', 'title: $.title'];
+  const others = sound.filter((each) => !each.startsWith(`${field.split(':')[0]}:`));
+  return ['webhooks:', '  x:', ...[field, ...others].map((line) => `    ${line}`)].join('\n');
+}
+
 const everyKey = `
 version: 1
 mode: copilot
@@ -53,6 +60,20 @@ freezes:
   - { name: holidays, from: 2026-12-20, to: "2027-01-04T12:00:00+01:00", match: { environment: prod } }
 approvers: [dave]
 approvalMinutes: 30
+topics:
+  - { arn: "arn:aws:sns:eu-west-1:012345678901:alerts", publishers: aws-services }
+webhooks:
+  scanner:
+    secret-env: SCANNER_SECRET
+    signature-header: x-scanner-signature
+    account: $.account
+    region: eu-west-1
+    resource: { type: "AWS::S3::Bucket", id: "$['resource']['name']" }
+    title: $.title
+    severity: $.severity
+    at: $.at
+    id: $.id
+    control: securityhub:S3.8
 `;
 
 describe('a policy', () => {
@@ -105,6 +126,7 @@ describe('a policy is refused with file, line and field', () => {
       'accounts:\n  123456789012: { enviroment: prod }',
       'selfheal.yaml:2: accounts.123456789012.enviroment is not known; did you mean environment?',
     ],
+    [webhook('tittle: $.t'), 'selfheal.yaml:3: webhooks.x.tittle is not known; did you mean title?'],
   ])('when a key is unknown: %j', (text, told) => {
     expect(problems(text)).toEqual([told]);
   });
@@ -129,6 +151,22 @@ describe('a policy is refused with file, line and field', () => {
     ['freezes:\n  - { name: odd, from: 2026-12-24, to: 2026-12-20 }', /^selfheal\.yaml:2: freezes\.0: it ends before it begins/],
     ['pipelines:\n  - { name: ci, role: deploy, calls: ["*"], resources: ["*"] }', /^selfheal\.yaml:2: pipelines\.0\.role: the ARN/],
     ['- autopilot', /^selfheal\.yaml:1: the file: .*expected object/],
+    ['webhooks:\n  x: { account: $.a, region: $.r, resource: { type: $.t, id: $.i } }', /^selfheal\.yaml:2: webhooks\.x\.title: /],
+    [webhook('account: 123456789012'), /^selfheal\.yaml:3: webhooks\.x\.account: is no text; put quotes around it/],
+    [webhook('account: "12345"'), /^selfheal\.yaml:3: webhooks\.x\.account: an account id has 12 digits/],
+    [webhook('account: $.accounts[*].id'), /^selfheal\.yaml:3: webhooks\.x\.account: .*may find several values/],
+    [webhook('region: "$.["'), /^selfheal\.yaml:3: webhooks\.x\.region: .*is not a JSONPath/],
+    [webhook('severity: bad'), /^selfheal\.yaml:3: webhooks\.x\.severity: is low, medium, high or critical/],
+    [webhook('secret-env: "s3cr3t!"'), /^selfheal\.yaml:3: webhooks\.x\.secret-env: is the name of an environment variable/],
+    [webhook('signature-header: x-signature'), /^selfheal\.yaml:3: webhooks\.x\.signature-header: means nothing without secret-env/],
+    [webhook('at: yesterday'), /^selfheal\.yaml:3: webhooks\.x\.at: is no time/],
+    [webhook('resource: { type: bucket, id: $.id }'), /^selfheal\.yaml:3: webhooks\.x\.resource\.type: is no type of CloudFormation's/],
+    ['webhooks:\n  My Hook: {}', /^selfheal\.yaml:2: webhooks\.My Hook: a webhook's name/],
+    [
+      'topics:\n  - { arn: "arn:aws:sns:eu-west-1:012345678901:*", publishers: anyone }',
+      /^selfheal\.yaml:2: topics\.0\.arn: the ARN of one/,
+    ],
+    ['topics:\n  - { arn: "arn:aws:sns:eu-west-1:012345678901:alerts" }', /^selfheal\.yaml:2: topics\.0\.publishers: /],
     ['approvalMinutes: 0', /^selfheal\.yaml:1: approvalMinutes: /],
   ])('when a value is wrong: %j', (text, told) => {
     expect(problems(text)).toEqual([expect.stringMatching(told)]);

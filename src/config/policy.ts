@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Topic } from './topic.ts';
+import { Webhook, WebhookName } from './webhook.ts';
 
 const account = z.string().regex(/^\d{12}$/, 'an account id has 12 digits; put quotes around one that starts with 0');
 const patterns = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
@@ -62,5 +64,11 @@ export const Policy = z.strictObject({
   freezes: z.array(Freeze).default([]),
   approvers: z.array(z.string()).default([]).describe('who may answer; empty: anyone with access, except who caused it'),
   approvalMinutes: z.number().min(1).max(10_080).default(60).describe('a question nobody answered in this time ends expired'),
+  actions: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('folders of your own actions, relative to this file; each is held to the contract of ours'),
+  topics: z.array(Topic).default([]).describe('SNS topics whose signed messages are taken in at /api/intake/sns'),
+  webhooks: z.record(WebhookName, Webhook).default({}).describe('documents of any shape, taken in at /api/intake/webhook/<name>'),
 });
 export type Policy = Readonly<z.infer<typeof Policy>>;

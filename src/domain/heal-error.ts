@@ -6,6 +6,7 @@ export const errorCodes = [
   'address-in-use',
   'aws-error',
   'aws-unreachable',
+  'bad-action',
   'bad-config',
   'bad-detection',
   'bad-input',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Answer, Facts, SentCall } from './facts.ts';
+import { Answer, Contribution, Facts, SentCall } from './facts.ts';
 import { AnyJson } from './json.ts';
 import { ResourceRef } from './resource-ref.ts';
 import { Signal } from './signal.ts';
@@ -51,6 +51,8 @@ export const IncidentDocument = z
     resource: ResourceRef,
     action: z.object({ id: z.string(), params: AnyJson }).optional(),
     signal: Signal,
+    /** What habits said of the signal before they learned it. */
+    habits: z.array(Contribution).optional(),
     /** Blob of the raw event, redacted. */
     event: z.string().optional(),
     repeats: z.int(),

@@ -1,5 +1,5 @@
 import { genesis } from '#domain/entry.ts';
-import type { IncidentClass } from '#domain/facts.ts';
+import type { Contribution, IncidentClass } from '#domain/facts.ts';
 import { hasEnded, type IncidentDocument } from '#domain/incident.ts';
 import { canonical, type Json, sha256 } from '#domain/json.ts';
 import { redacted } from '#domain/redact.ts';
@@ -16,6 +16,14 @@ export type Admission =
   | { readonly admitted: 'duplicate'; readonly incident: string }
   | { readonly admitted: 'held'; readonly incident: string };
 
+/** What is known beside the match. */
+export interface Beside {
+  /** What habits say of the signal. */
+  readonly habits?: readonly Contribution[];
+  /** One story: after this incident ended, nothing of the kind opens another until none came for so long. */
+  readonly quietMs?: number;
+}
+
 const eventMs = 7 * 24 * 60 * 60_000;
 /** CloudTrail tells the second, not the millisecond. */
 const eventTimeMs = 1_000;
@@ -27,38 +35,50 @@ export function fingerprintOf({ resource }: Signal, { detection, remedy }: Match
 }
 
 /** Opens an incident, or counts the match on the one that is open: one transaction with the event's claim, so nothing is lost or counted twice. */
-export async function admit(signal: Signal, event: Json, match: Match, receivedAt: number, tools: Tools): Promise<Admission> {
+export async function admit(
+  signal: Signal,
+  event: Json,
+  match: Match,
+  receivedAt: number,
+  tools: Tools,
+  { habits = [], quietMs }: Beside = {},
+): Promise<Admission> {
   const fingerprint = fingerprintOf(signal, match);
   const seen: ClaimKey = `event:${signal.id}|${fingerprint}`;
+  const told: ClaimKey = `event:told|${fingerprint}`;
   const blob = await tools.blobs.put(redacted(event));
   for (;;) {
     const now = tools.clock.now();
     const { incident, entries } = extend(
-      newIncident(signal, match, fingerprint, blob, receivedAt, now, tools),
+      { ...newIncident(signal, match, fingerprint, blob, receivedAt, now, tools), ...(habits.length === 0 ? {} : { habits: [...habits] }) },
       { notes: [{ kind: 'opened', body: opening(signal, match, blob) }] },
       now,
     );
     const take = [
       { key: seen, owner: incident.id, until: now + eventMs },
       { key: `fingerprint:${fingerprint}` as ClaimKey, owner: incident.id },
+      ...(quietMs === undefined ? [] : [{ key: told, owner: incident.id, until: now + quietMs }]),
     ];
     const committed = await tools.store.commit({ incident, from: 'new', entries, take }, now);
     if (committed.committed) return { admitted: 'opened', incident };
     if (committed.because !== 'held') continue;
-    if (committed.claim.key === seen) return { admitted: 'duplicate', incident: committed.claim.owner };
-    const counted = await repeat(committed.claim.owner, signal, match, seen, tools);
+    const { key, owner } = committed.claim;
+    if (key === seen) return { admitted: 'duplicate', incident: owner };
+    if (quietMs !== undefined) await tools.store.take({ key: told, owner, until: now + quietMs }, now);
+    const counted = await repeat(owner, signal, match, seen, key === told, tools);
     if (counted !== undefined) return counted;
   }
 }
 
 const caution: Record<IncidentClass, number> = { normal: 0, failure: 1, violation: 2, tampering: 3 };
 
-/** Nothing when the incident ended meanwhile: then a new one is opened. */
+/** Nothing when the incident ended meanwhile: then a new one is opened, unless its story goes on. */
 async function repeat(
   id: string,
   signal: Signal,
   { detection }: Match,
   seen: ClaimKey,
+  goesOn: boolean,
   { store, clock }: Tools,
 ): Promise<Admission | undefined> {
   let held = false;
@@ -72,12 +92,15 @@ async function repeat(
       counted = (await store.holder(seen, clock.now())) !== undefined;
       if (counted) return undefined;
       held = !hasEnded(incident.stage) && mayBeNew(signal, incident);
-      if (held || hasEnded(incident.stage)) return undefined;
+      if (held || (hasEnded(incident.stage) && !goesOn)) return undefined;
       const cautious = caution[detection.class] > caution[incident.class] ? detection.class : incident.class;
+      const take = [{ key: seen, owner: id, until: clock.now() + eventMs }];
+      // A ledger that has ended tells nothing new: only the number grows.
+      if (hasEnded(incident.stage)) return { patch: { repeats: incident.repeats + 1 }, notes: [], take };
       return {
         patch: { repeats: incident.repeats + 1, class: cautious },
         notes: [{ kind: 'repeated', body: { signal: asJson(signal), detection: detection.id, repeats: incident.repeats + 1 } }],
-        take: [{ key: seen, owner: id, until: clock.now() + eventMs }],
+        take,
       };
     },
   );

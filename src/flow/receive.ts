@@ -3,11 +3,12 @@ import type { Json } from '#domain/json.ts';
 import type { Signal } from '#domain/signal.ts';
 import type { Match } from '#ports/catalogue.ts';
 import type { Driver } from '#ports/driver.ts';
-import { type Admission, admit } from './admit.ts';
-import { askingOnce } from './asking-once.ts';
+import { type Admission, admit, type Beside } from './admit.ts';
 import { echoOf } from './echo.ts';
-import { look } from './look.ts';
+import { eventOf } from './habits/habits.ts';
+import type { Judgement, KeptHabits } from './habits/keep-habits.ts';
 import type { Tools } from './tools.ts';
+import { whatIsTrue } from './what-is-true.ts';
 
 /** What became of one signal, or why something that came in is not one. */
 export type Reception =
@@ -18,6 +19,8 @@ export type Reception =
 
 export interface Receiving extends Tools {
   readonly driver: Driver;
+  /** What principals and accounts usually do; absent where nothing is to be learned. */
+  readonly habits?: KeptHabits;
   /** Told of every signal that is neither an echo nor part of an incident: the recorder learns good states from these. */
   learned?(signal: Signal): Promise<void>;
 }
@@ -30,9 +33,17 @@ const longestHoldMs = 15 * 60_000;
 export async function receive(document: Json, receivedAt: number, trusted: boolean, tools: Receiving): Promise<readonly Reception[]> {
   const { signals, drops } = parsed(document, receivedAt, trusted, tools);
   const receptions: Reception[] = drops.map(({ because, detail }) => ({ became: 'dropped', because, detail }));
-  for (const { signal, event } of signals) receptions.push(...(await receiveSignal(signal, event, receivedAt, tools)));
+  for (const ofEvent of Map.groupBy(signals, ({ signal }) => eventOf(signal)).values()) {
+    const received: Reception[] = [];
+    for (const { signal, event } of ofEvent) received.push(...(await receiveSignal(signal, event, receivedAt, tools)));
+    receptions.push(...received);
+    await tools.habits?.learn(ofEvent.flatMap(({ signal }) => (received.some((one) => isEchoOf(one, signal)) ? [] : [signal])));
+  }
   return receptions;
 }
+
+/** What we did ourselves is nobody's habit. */
+const isEchoOf = (reception: Reception, signal: Signal): boolean => reception.became === 'echo' && reception.signal === signal;
 
 /** A document that a source cannot parse is a counted drop, never a crash. */
 function parsed(
@@ -56,41 +67,26 @@ async function receiveSignal(signal: Signal, event: Json, receivedAt: number, to
   );
   if (echo !== undefined) return [{ became: 'echo', incident: echo.echo, signal }];
   const found = await whatIsTrue(await tools.catalogue.match(signal, event), signal, tools);
-  if (found.length === 0) {
-    await tools.learned?.(signal);
-    return [{ became: 'unmatched', signal }];
-  }
+  const { contributions: habits, bursts } = (await tools.habits?.judge(signal)) ?? nothingKnown;
   const receptions: Reception[] = [];
-  for (const match of found) {
+  const take = async (one: Signal, match: Match, beside: Beside): Promise<void> => {
     const admission = await untilFree(
-      () => admit(signal, event, match, receivedAt, tools),
+      () => admit(one, event, match, receivedAt, tools, beside),
       (answer): answer is Extract<Admission, { admitted: 'held' }> => answer.admitted === 'held',
       tools,
     );
-    receptions.push(await taken(admission, signal, match.detection.id, tools));
-  }
-  return receptions;
+    receptions.push(await taken(admission, one, match.detection.id, tools));
+  };
+  for (const match of found) await take(signal, match, { habits });
+  for (const { detection, resource, counted } of bursts)
+    await take({ ...signal, id: eventOf(signal), title: `many ${counted}`, resource }, { detection }, { habits, quietMs: burstQuietMs });
+  if (found.length === 0) await tools.learned?.(signal);
+  return receptions.length === 0 ? [{ became: 'unmatched', signal }] : receptions;
 }
 
-/** A finding may mean several conditions of its resource: those that are there become incidents, or when none is, the first. */
-async function whatIsTrue(found: readonly Match[], signal: Signal, tools: Receiving): Promise<readonly Match[]> {
-  const meanings = Map.groupBy(found, ({ detection, remedy }) => `${detection.id}|${remedy?.action}`);
-  if ([...meanings.values()].every(({ length }) => length === 1)) return found;
-  const cloud = askingOnce(tools.cloud);
-  const isThere = async ({ remedy }: Match): Promise<boolean> => {
-    const action = remedy === undefined ? undefined : await tools.catalogue.action(remedy.action);
-    return action !== undefined && (await look(action.with(remedy?.params ?? {}), signal.resource, { cloud })).seen === 'wrong';
-  };
-  const kept = await Promise.all(
-    [...meanings.values()].map(async (each) => {
-      if (each.length === 1) return each;
-      const seen = await Promise.all(each.map(isThere));
-      const there = each.filter((_, position) => seen[position]);
-      return there.length === 0 ? each.slice(0, 1) : there;
-    }),
-  );
-  return kept.flat();
-}
+const nothingKnown: Judgement = { contributions: [], bursts: [] };
+/** A burst that pauses for less than an hour is the same story. */
+const burstQuietMs = 60 * 60_000;
 
 async function taken(
   admission: Exclude<Admission, { admitted: 'held' }>,

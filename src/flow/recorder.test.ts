@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { blockPublicAccess } from '#catalogue/actions/s3/block-public-access.ts';
 import { HealError } from '#domain/heal-error.ts';
+import type { Json } from '#domain/json.ts';
 import type { Log } from '#ports/log.ts';
 import { bucketWorld, closedBlock } from '#testkit/bucket-world.ts';
 import { alice, flowWorld, quiet } from '#testkit/flow-world.ts';
@@ -25,7 +26,15 @@ function world(actions = [recording]) {
     const reference = await tools.store.kept(recordedKey(ref(`bucket-000${n}`)));
     return reference === undefined ? undefined : await tools.blobs.get(reference);
   };
-  const signal = { id: 'e', source: 'cloudtrail', rank: 'attested', title: 't', at: 1, actor: alice } as const;
+  const signal = {
+    id: 'e',
+    source: 'cloudtrail',
+    rank: 'attested',
+    title: 't',
+    at: 1,
+    actor: alice,
+    operation: 's3:PutBucketAcl',
+  } as const;
   return { cloud, bucket, ref, site, tools, warned, kept, signalOn: (n: number) => ({ ...signal, resource: ref(`bucket-000${n}`) }) };
 }
 
@@ -56,6 +65,20 @@ describe('the recorder', () => {
     expect(await kept(1)).toBeUndefined();
   });
 
+  test('keeps the records of two actions apart, so that each finds the state that it judged itself', async () => {
+    const other = { ...recording, id: 's3.other', with: (params: Json) => ({ ...recording.with(params), wrong: () => undefined }) };
+    const { tools, ref, bucket } = world([recording, other]);
+    await record(ref('bucket-0001'), tools);
+    bucket(1).block = undefined;
+    await record(ref('bucket-0001'), tools);
+    const keptBy = async (action: string) => {
+      const reference = await tools.store.kept(recordedKey({ ...ref('bucket-0001'), action }));
+      return reference === undefined ? undefined : await tools.blobs.get(reference);
+    };
+    expect(await keptBy(recording.id)).toEqual({ block: closedBlock, website: false });
+    expect(await keptBy('s3.other')).toEqual({ website: false });
+  });
+
   test('keeps the state sealed', async () => {
     const { tools, ref } = world();
     const sealed: unknown[] = [];
@@ -81,10 +104,12 @@ describe('the recorder', () => {
     expect(new Set([bucket, ...others].map(recordedKey)).size).toBe(4);
   });
 
-  test('learns from a change that was nobody’s incident, and not from one that failed or that nobody attests to', async () => {
+  test('learns from a change that was nobody’s incident, and not from one that failed, that nobody attests to, or that no call is known for', async () => {
     const { tools, kept, signalOn, bucket } = world();
     await learn({ ...signalOn(1), failed: 'AccessDenied' }, tools);
     await learn({ ...signalOn(1), rank: 'reported' }, tools);
+    const { operation: _, ...news } = signalOn(1);
+    await learn(news, tools);
     expect(await kept(1)).toBeUndefined();
     await learn(signalOn(1), tools);
     expect(await kept(1)).toMatchObject({ website: false });

@@ -5,8 +5,9 @@ import type { Action } from '#ports/catalogue.ts';
 import { look } from './look.ts';
 import type { Tools } from './tools.ts';
 
-/** Where the last good state of a resource is kept: a blob's reference. */
-export const recordedKey = (resource: Omit<ResourceRef, 'arn'>): string => `recorded:${resourceKey(resource)}`;
+/** Where the last good state of a resource is kept, a blob's reference: what one action recorded, or what was recorded last. */
+export const recordedKey = ({ action, ...resource }: Omit<ResourceRef, 'arn'> & { readonly action?: string }): string =>
+  `recorded:${resourceKey(resource)}${action === undefined ? '' : `|${action}`}`;
 
 /** Records the present state of a resource, if it is healthy, for actions that need it once the resource is gone or tampered with. */
 export async function record(resource: ResourceRef, tools: Tools): Promise<boolean> {
@@ -22,7 +23,10 @@ async function recordFor(action: Action, resource: ResourceRef, tools: Tools): P
   try {
     const sight = await look(action.with(params), resource, tools);
     if (sight.seen !== 'healthy') return false;
-    await tools.store.keep(recordedKey(resource), await tools.blobs.put(sight.state, { sealed: true }));
+    const ref = await tools.blobs.put(sight.state, { sealed: true });
+    // Each action judges only its own part of a resource, so no other action's record stands in for its own.
+    await tools.store.keep(recordedKey({ ...resource, action: action.id }), ref);
+    await tools.store.keep(recordedKey(resource), ref);
     return true;
   } catch (error) {
     tools.log.warn(`the good state of ${resource.id} could not be recorded: ${asHealError(error).message}`);
@@ -30,9 +34,9 @@ async function recordFor(action: Action, resource: ResourceRef, tools: Tools): P
   }
 }
 
-/** Learns from a change that AWS attests and that was nobody's incident: what the resource is now is its good state. */
-export async function learn({ resource, failed, rank }: Signal, tools: Tools): Promise<void> {
-  if (failed === undefined && rank === 'attested') await record(resource, tools);
+/** Learns from a call that AWS attests and that was nobody's incident: what the resource is now is its good state. News without the call behind it (Parameter Store's own, Config's) comes before CloudTrail's, so it would teach what an attacker wrote. */
+export async function learn({ resource, failed, rank, operation }: Signal, tools: Tools): Promise<void> {
+  if (failed === undefined && rank === 'attested' && operation !== undefined) await record(resource, tools);
 }
 
 /** Records everything recordable at a site, when the engine starts. Gives how many. */

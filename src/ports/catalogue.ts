@@ -1,6 +1,7 @@
 import type { Call } from '#domain/call.ts';
 import type { IncidentClass, Tags } from '#domain/facts.ts';
 import type { Json, JsonObject } from '#domain/json.ts';
+import type { Meaning } from '#domain/meaning.ts';
 import type { ResourceRef } from '#domain/resource-ref.ts';
 import type { Drop, Signal } from '#domain/signal.ts';
 import type { Reader } from './cloud.ts';
@@ -87,6 +88,21 @@ export interface Match {
   readonly remedy?: { readonly action: string; readonly params: Json; readonly condition: JsonObject };
 }
 
+/** A kind of call whose repetition in a short time is one story about who makes it. */
+export interface Repetition {
+  readonly kind: 'reads' | 'destroys' | 'refused';
+  /** What is counted of each principal: `s3:GetObject`, `refused calls`. */
+  readonly counted: string;
+  /** False: the signal is not one more itself, but that there were many says something about it. */
+  readonly counts: boolean;
+  /** So many within the window are a burst. */
+  readonly limit: number;
+  readonly windowMs: number;
+  readonly detection: Detection;
+  /** Who makes the calls: what the incident is about. */
+  readonly resource: ResourceRef;
+}
+
 /** What came out of one document: signals with the event each came from, and everything dropped with its reason. */
 export interface Parsed {
   readonly signals: readonly { readonly signal: Signal; readonly event: Json }[];
@@ -99,6 +115,10 @@ export interface Catalogue {
   parse(document: Json, receivedAt: number, intake: { readonly trusted: boolean }): Parsed;
   /** Detections that this signal's event matches, each with parameters resolved. */
   match(signal: Signal, event: Json): Promise<readonly Match[]>;
+  /** What an event means by itself, whether a detection matches it or not: what the call does, or what AWS states. */
+  meaning(event: Json): Meaning | undefined;
+  /** What this signal would be one more of. */
+  repetitions(signal: Signal): readonly Repetition[];
   action(id: string): Promise<Action | undefined>;
   actions(): Promise<readonly Action[]>;
   detections(): readonly Detection[];

@@ -103,8 +103,8 @@ export interface Reader {
     input: Input<S, O>,
     absent: readonly string[],
   ): Promise<Output<S, O> | undefined>;
-  /** The last good state that was recorded of a guarded or restorable resource. */
-  recorded(resource: Pick<ResourceRef, 'type' | 'id'>): Promise<Json | undefined>;
+  /** The last good state that was recorded of a guarded or restorable resource: by one action, or by whichever recorded it last. */
+  recorded(resource: Pick<ResourceRef, 'type' | 'id'> & { readonly action?: string }): Promise<Json | undefined>;
   /** Ids of resources that the policy lists as guarded, besides those that carry the tag. */
   guarded(): readonly string[];
   /** Epoch milliseconds, for ages and last uses; a state that holds them leaves them out of what is compared. */

@@ -124,6 +124,18 @@ def repair_s3():
         FakeDeleteMarker.dispose = lambda self, garbage=False: None
 
 
+def repair_lambda():
+    """RemovePermission refuses every RevisionId: moto compares a list of one with it."""
+    from moto.awslambda.models import LambdaBackend
+
+    remove_permission = LambdaBackend.remove_permission
+
+    def remove_one(self, function_name, sid, revision=""):
+        return remove_permission(self, function_name, sid, revision[0] if isinstance(revision, list) else revision)
+
+    LambdaBackend.remove_permission = remove_one
+
+
 def repair_security_hub():
     from moto.securityhub.responses import SecurityHubResponse
 
@@ -285,6 +297,7 @@ if __name__ == "__main__":
     repair_dynamodb()
     repair_sqs()
     repair_s3()
+    repair_lambda()
     repair_security_hub()
     repair_eventbridge()
     if os.environ.get("SELFHEAL_SANDBOX_TOKEN"):

@@ -44,6 +44,8 @@ export function catalogueOf(actions: readonly Action[]): Catalogue {
   return {
     parse: () => ({ signals: [], drops: [] }),
     match: async () => [],
+    meaning: () => undefined,
+    repetitions: () => [],
     action: async (id) => actions.find((action) => action.id === id),
     actions: async () => actions,
     detections: () => [],

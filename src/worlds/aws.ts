@@ -12,6 +12,7 @@ import { openCatalogue } from '#catalogue/catalogue.ts';
 import type { LoadedPolicy } from '#config/load-policy.ts';
 import type { Mode } from '#domain/facts.ts';
 import type { Json } from '#domain/json.ts';
+import { keepHabits } from '#flow/habits/keep-habits.ts';
 import { loop } from '#flow/loop.ts';
 import { type Receiving, type Reception, receive } from '#flow/receive.ts';
 import { learn, recordedKey } from '#flow/recorder.ts';
@@ -85,14 +86,21 @@ export async function openAws(world: AwsWorld): Promise<AwsEngine> {
     agreementMs: world.agreementMs ?? 2_000,
     process: `lambda:${randomIds.short()}`,
   };
+  // Functions that run at the same time count together: each reads the store anew and writes before it answers.
+  const habits = keepHabits(tools, { inMemory: 0 });
   const receiving: Receiving = {
     ...tools,
+    habits,
     driver: stepFunctionsDriver(machine, world.stateMachineArn),
     learned: (signal) => learn(signal, tools),
   };
   return {
     tools: receiving,
     stage: stageHandler(loop, tools, (token) => answerToken(machine, token)),
-    receive: (document, trusted) => receive(document, systemClock.now(), trusted, receiving),
+    async receive(document, trusted) {
+      const receptions = await receive(document, systemClock.now(), trusted, receiving);
+      await habits.flush();
+      return receptions;
+    },
   };
 }

@@ -1,8 +1,8 @@
-import type { LoadedPolicy } from '#config/load-policy.ts';
-import { asHealError, HealError } from '#domain/heal-error.ts';
+import { HealError } from '#domain/heal-error.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
 import type { Json } from '#domain/json.ts';
 import type { Site } from '#domain/resource-ref.ts';
+import { keepHabits } from '#flow/habits/keep-habits.ts';
 import { loop } from '#flow/loop.ts';
 import { answer, type Person, retry, rollback } from '#flow/people.ts';
 import { type Receiving, type Reception, receive } from '#flow/receive.ts';
@@ -29,19 +29,33 @@ export interface Engine {
   sweep(actionIds: readonly string[], sites: readonly Site[] | undefined, progress?: (checked: number, of: number) => void): Promise<Swept>;
   heal(finding: Finding): Promise<string>;
   recordGood(): Promise<number>;
+  /** What is wrong with the policy file and the user's detections right now, a line each: file, line and field. */
+  problems(): readonly string[];
   /** The incident once it has ended or waits for a person; throws `timed-out`. */
   settled(id: string, withinMs: number): Promise<IncidentDocument>;
   close(): Promise<void>;
 }
 
+/** What a world keeps beside its tools. */
+export interface Surroundings {
+  /** Asked anew each time: a person may edit the policy. */
+  sites(): readonly Site[];
+  /** Nothing is ever wrong when absent. */
+  problems?(): readonly string[];
+  close(): Promise<void>;
+}
+
 /** The engine over any world's tools. */
-export function openEngine(tools: Tools, sites: readonly Site[], close: () => Promise<void>): Engine {
+export function openEngine(tools: Tools, { sites, problems = () => [], close }: Surroundings): Engine {
   const worker = startWorker(loop, tools);
-  const receiving: Receiving = { ...tools, driver: worker, learned: (signal) => learn(signal, tools) };
+  const habits = keepHabits(tools, { writeBehindMs: 2_000 });
+  const receiving: Receiving = { ...tools, driver: worker, learned: (signal) => learn(signal, tools), habits };
   return {
     tools: receiving,
     worker,
-    sites,
+    get sites() {
+      return sites();
+    },
     receive: (document, trusted) => receive(document, tools.clock.now(), trusted, receiving),
     approve: (id, person, options) => answer(id, 'approve', person, receiving, options),
     reject: (id, person, reason) => answer(id, 'reject', person, receiving, reason === undefined ? {} : { reason }),
@@ -51,17 +65,19 @@ export function openEngine(tools: Tools, sites: readonly Site[], close: () => Pr
     resume: (by) => resume(by, tools),
     stoppedBy: () => stoppedBy(tools),
     async sweep(actionIds, at, progress) {
-      return sweep(await chosen(actionIds, tools), at ?? sites, tools, progress);
+      return sweep(await chosen(actionIds, tools), at ?? sites(), tools, progress);
     },
     heal: (finding) => admitFinding(finding, receiving),
     async recordGood() {
       let count = 0;
-      for (const site of sites) count += await recordAll(site, tools);
+      for (const site of sites()) count += await recordAll(site, tools);
       return count;
     },
+    problems,
     settled: (id, withinMs) => settled(id, withinMs, tools),
     async close() {
       await worker.idle();
+      await habits.close();
       await close();
     },
   };
@@ -85,32 +101,4 @@ async function settled(id: string, withinMs: number, { store, clock }: Tools): P
     if (clock.now() >= deadline) throw new HealError('timed-out', `${id} is still ${incident.stage} after ${withinMs} ms: ${incident.why}`);
     await clock.sleep(pollMs);
   }
-}
-
-/** Reads the policy file anew when asked, at most once a second; a file that became invalid keeps the last good policy and says so. */
-export function livePolicy(
-  first: LoadedPolicy,
-  load: () => Promise<LoadedPolicy>,
-  { clock, log }: Pick<Tools, 'clock' | 'log'>,
-): () => LoadedPolicy {
-  let current = first;
-  let asked = clock.now();
-  let told = '';
-  return () => {
-    if (clock.now() - asked >= 1_000) {
-      asked = clock.now();
-      load().then(
-        (loaded) => {
-          current = loaded;
-          told = '';
-        },
-        (error: unknown) => {
-          const { message } = asHealError(error);
-          if (message !== told) log.error(`${message}\nthe policy before stays in force`);
-          told = message;
-        },
-      );
-    }
-    return current;
-  };
 }

@@ -10,14 +10,15 @@ import { randomIds } from '#adapters/memory/ids.ts';
 import { priceTable } from '#adapters/prices/price-table.ts';
 import { openSqliteStore } from '#adapters/sqlite/store.ts';
 import { openCatalogue } from '#catalogue/catalogue.ts';
-import { loadPolicy } from '#config/load-policy.ts';
 import { ownDetections } from '#config/own-detections.ts';
 import type { Mode } from '#domain/facts.ts';
 import { partitionOf, type Site } from '#domain/resource-ref.ts';
 import { recordedKey } from '#flow/recorder.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { Log } from '#ports/log.ts';
-import { type Engine, livePolicy, openEngine } from './engine.ts';
+import { type Engine, openEngine } from './engine.ts';
+import { followFiles } from './follow-files.ts';
+import { ownActions } from './own-actions.ts';
 
 export interface LocalWorld {
   /** Holds the journal, blobs and the local key. */
@@ -47,10 +48,10 @@ export async function openLocal(world: LocalWorld): Promise<Engine> {
   const key = await localKey(dataDir);
   const store = openSqliteStore(join(dataDir, 'journal.db'));
   const blobs = fileBlobs({ dir: join(dataDir, 'blobs'), key });
-  const [policy, catalogue] = await Promise.all([loadPolicy(policyFile), openCatalogue({ folders: ownDetections(policyFile) })]);
-  for (const refused of catalogue.refused) log.error(refused.message);
-  const clock = systemClock;
-  const live = livePolicy(policy, () => loadPolicy(policyFile), { clock, log });
+  const own = await ownActions(policyFile);
+  for (const { message } of own.refused) log.error(message);
+  const catalogue = await openCatalogue({ ownActions: own.actions, folders: ownDetections(policyFile) });
+  const files = await followFiles({ policyFile, catalogue, log });
   const cloud = awsCloud({
     endpoint,
     credentials: roleCredentials({
@@ -66,7 +67,7 @@ export async function openLocal(world: LocalWorld): Promise<Engine> {
       const ref = await store.kept(recordedKey({ ...site, ...resource }));
       return ref === undefined ? undefined : blobs.get(ref);
     },
-    guarded: () => live().policy.guarded,
+    guarded: () => files.policy().policy.guarded,
     onCall: world.onCall,
   });
   const tools: Tools = {
@@ -75,15 +76,22 @@ export async function openLocal(world: LocalWorld): Promise<Engine> {
     cloud,
     catalogue,
     prices: priceTable,
-    clock,
+    clock: systemClock,
     ids: randomIds,
     log,
-    policy: live,
+    policy: files.policy,
     defaultMode: world.defaultMode,
     agreementMs: endpoint === undefined ? 2_000 : 100,
     process: `${hostname()}:${process.pid}:${randomIds.short()}`,
   };
-  return openEngine(world.wrap?.(tools) ?? tools, sitesOf(account, region, policy.policy.regions), () => store.close());
+  return openEngine(world.wrap?.(tools) ?? tools, {
+    sites: () => sitesOf(account, region, files.policy().policy.regions),
+    problems: files.problems,
+    async close() {
+      files.close();
+      await store.close();
+    },
+  });
 }
 
 const sitesOf = (account: string, home: string, regions: readonly string[]): readonly Site[] =>

@@ -16,9 +16,17 @@ const table: Readonly<Record<string, { readonly usd: number; readonly by: 'hour'
   'ec2:m6i.xlarge': { usd: 0.192, by: 'hour' },
   'ec2:c6i.large': { usd: 0.085, by: 'hour' },
   'ec2:r6i.large': { usd: 0.126, by: 'hour' },
+  'dynamodb:recovery-gb': { usd: 0.2, by: 'month' },
   'dynamodb:restore-gb': { usd: 0.15, by: 'once' },
   'dynamodb:storage-gb': { usd: 0.25, by: 'month' },
+  'ebs:gp2-gb': { usd: 0.1, by: 'month' },
   'ebs:gp3-gb': { usd: 0.08, by: 'month' },
+  'ebs:snapshot-gb': { usd: 0.05, by: 'month' },
+  'kms:key': { usd: 1, by: 'month' },
+  'kms:rotation': { usd: 1, by: 'month' },
+  'logs:storage-gb': { usd: 0.03, by: 'month' },
+  'rds:backup-gb': { usd: 0.095, by: 'month' },
+  'secretsmanager:secret': { usd: 0.4, by: 'month' },
 };
 
 /** How much dearer a region is, roughly; a region that is not listed has no known price. */

@@ -1,4 +1,11 @@
 import type { IamTable } from './table.ts';
 
 /** The IAM actions that AWS checks for each operation of autoscaling. */
-export const autoscaling: IamTable<'autoscaling'> = {};
+export const autoscaling: IamTable<'autoscaling'> = {
+  describeAutoScalingGroups: ['autoscaling:DescribeAutoScalingGroups'],
+  describeScheduledActions: ['autoscaling:DescribeScheduledActions'],
+  resumeProcesses: ['autoscaling:ResumeProcesses'],
+  setDesiredCapacity: ['autoscaling:SetDesiredCapacity'],
+  suspendProcesses: ['autoscaling:SuspendProcesses'],
+  updateAutoScalingGroup: ['autoscaling:UpdateAutoScalingGroup'],
+};

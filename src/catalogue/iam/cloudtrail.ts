@@ -1,4 +1,12 @@
 import type { IamTable } from './table.ts';
 
 /** The IAM actions that AWS checks for each operation of cloudtrail. */
-export const cloudtrail: IamTable<'cloudtrail'> = {};
+export const cloudtrail: IamTable<'cloudtrail'> = {
+  describeTrails: ['cloudtrail:DescribeTrails'],
+  getEventSelectors: ['cloudtrail:GetEventSelectors'],
+  getTrailStatus: ['cloudtrail:GetTrailStatus'],
+  listTags: ['cloudtrail:ListTags'],
+  startLogging: ['cloudtrail:StartLogging'],
+  stopLogging: ['cloudtrail:StopLogging'],
+  updateTrail: ['cloudtrail:UpdateTrail'],
+};

@@ -1,4 +1,9 @@
 import type { IamTable } from './table.ts';
 
 /** The IAM actions that AWS checks for each operation of ecs. */
-export const ecs: IamTable<'ecs'> = {};
+export const ecs: IamTable<'ecs'> = {
+  describeServices: ['ecs:DescribeServices'],
+  listClusters: ['ecs:ListClusters'],
+  listServices: ['ecs:ListServices'],
+  updateService: ['ecs:UpdateService'],
+};

@@ -1,4 +1,8 @@
 import type { IamTable } from './table.ts';
 
 /** The IAM actions that AWS checks for each operation of guardduty. */
-export const guardduty: IamTable<'guardduty'> = {};
+export const guardduty: IamTable<'guardduty'> = {
+  getDetector: ['guardduty:GetDetector'],
+  listDetectors: ['guardduty:ListDetectors'],
+  updateDetector: ['guardduty:UpdateDetector'],
+};

@@ -1,4 +1,14 @@
 import type { IamTable } from './table.ts';
 
 /** The IAM actions that AWS checks for each operation of rds. */
-export const rds: IamTable<'rds'> = {};
+export const rds: IamTable<'rds'> = {
+  describeDBClusters: ['rds:DescribeDBClusters'],
+  describeDBInstances: ['rds:DescribeDBInstances'],
+  describeDBSnapshotAttributes: ['rds:DescribeDBSnapshotAttributes'],
+  describeDBSnapshots: ['rds:DescribeDBSnapshots'],
+  modifyDBCluster: ['rds:ModifyDBCluster'],
+  modifyDBInstance: ['rds:ModifyDBInstance'],
+  modifyDBSnapshotAttribute: ['rds:ModifyDBSnapshotAttribute'],
+  startDBInstance: ['rds:StartDBInstance'],
+  stopDBInstance: ['rds:StopDBInstance'],
+};

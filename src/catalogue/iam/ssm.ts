@@ -3,10 +3,18 @@ import type { IamTable } from './table.ts';
 /** The IAM actions that AWS checks for each operation of ssm. */
 export const ssm: IamTable<'ssm'> = {
   addTagsToResource: ['ssm:AddTagsToResource'],
+  describeDocument: ['ssm:DescribeDocument'],
+  describeDocumentPermission: ['ssm:DescribeDocumentPermission'],
+  describeInstanceInformation: ['ssm:DescribeInstanceInformation'],
   describeParameters: ['ssm:DescribeParameters'],
+  getDocument: ['ssm:GetDocument'],
   getParameter: ['ssm:GetParameter'],
   getParameterHistory: ['ssm:GetParameterHistory'],
   labelParameterVersion: ['ssm:LabelParameterVersion'],
+  listCommandInvocations: ['ssm:ListCommandInvocations'],
+  listDocuments: ['ssm:ListDocuments'],
   listTagsForResource: ['ssm:ListTagsForResource'],
+  modifyDocumentPermission: ['ssm:ModifyDocumentPermission'],
   putParameter: ['ssm:PutParameter'],
+  sendCommand: ['ssm:SendCommand'],
 };

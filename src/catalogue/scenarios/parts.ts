@@ -85,3 +85,16 @@ export async function reachers(hands: Hands, groupId: string, port: number): Pro
     .map(({ CidrIpv4, CidrIpv6 }) => CidrIpv4 ?? CidrIpv6 ?? '')
     .toSorted();
 }
+
+/** A trust policy with a statement for each principal, as a program writes it. */
+export const trustPolicy = (...principals: readonly object[]): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: principals.map((Principal) => ({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' })),
+  });
+
+/** A role that only functions assume. */
+export async function functionRole(hands: Hands, name: string): Promise<string> {
+  await hands.do('iam', 'createRole', { RoleName: name, AssumeRolePolicyDocument: trustPolicy({ Service: 'lambda.amazonaws.com' }) });
+  return name;
+}

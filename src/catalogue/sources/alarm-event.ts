@@ -7,7 +7,8 @@ const detailType = 'CloudWatch Alarm State Change';
 export function alarmEvent(document: JsonObject): JsonObject | undefined {
   if (document['detail-type'] === detailType) return document;
   if (isObject(document['alarmData'])) return fromLambda(document);
-  return textAt(document, 'NewStateValue') !== undefined && isObject(document['Trigger']) ? fromMessage(document) : undefined;
+  const alarm = isObject(document['Trigger']) || textAt(document, 'AlarmRule') !== undefined;
+  return alarm && textAt(document, 'NewStateValue') !== undefined ? fromMessage(document) : undefined;
 }
 
 function fromLambda(document: JsonObject): JsonObject {
@@ -25,10 +26,6 @@ function fromLambda(document: JsonObject): JsonObject {
 
 /** The message names its region in words ("EU (Ireland)"), so the ARN tells. */
 function fromMessage(message: JsonObject): JsonObject {
-  const trigger = objectAt(message, 'Trigger');
-  const metrics = isArray(trigger['Metrics'])
-    ? trigger['Metrics'].filter(isObject)
-    : [{ MetricStat: { Metric: trigger, Period: trigger['Period'], Stat: trigger['Statistic'] } }];
   return {
     version: '0',
     'detail-type': detailType,
@@ -39,11 +36,22 @@ function fromMessage(message: JsonObject): JsonObject {
     resources: [message['AlarmArn'] ?? ''],
     detail: {
       alarmName: message['AlarmName'],
-      configuration: { description: message['AlarmDescription'], metrics: metrics.map(metric) },
+      configuration: { description: message['AlarmDescription'], ...watched(message) },
       previousState: { value: message['OldStateValue'] },
       state: { value: message['NewStateValue'], reason: message['NewStateReason'], timestamp: message['StateChangeTime'] },
     },
   };
+}
+
+/** A composite alarm watches other alarms, and has no trigger. */
+function watched(message: JsonObject): JsonObject {
+  const rule = textAt(message, 'AlarmRule');
+  if (rule !== undefined) return { alarmRule: rule };
+  const trigger = objectAt(message, 'Trigger');
+  const metrics = isArray(trigger['Metrics'])
+    ? trigger['Metrics'].filter(isObject)
+    : [{ MetricStat: { Metric: trigger, Period: trigger['Period'], Stat: trigger['Statistic'] } }];
+  return { metrics: metrics.map(metric) };
 }
 
 function metric(entry: JsonObject): JsonObject {

@@ -15,11 +15,9 @@ const irregular: Readonly<Record<string, string>> = {
   AwsS3Object: 'AWS::S3::Bucket',
 };
 
-/** Every resource that an ASFF finding names. */
-export function asffResources(finding: JsonObject): readonly NamedResource[] {
-  const resources = isArray(finding['Resources']) ? finding['Resources'].filter(isObject) : [];
-  return resources.flatMap((each) => asffResource(each) ?? []);
-}
+/** Every resource that an ASFF finding lists, in its order; nothing in the place of one without an id. */
+export const asffResources = (finding: JsonObject): readonly (NamedResource | undefined)[] =>
+  (isArray(finding['Resources']) ? finding['Resources'] : []).map((each) => (isObject(each) ? asffResource(each) : undefined));
 
 /** One entry of `Resources`; of a kind that we do not know Security Hub's own name and id, so that no finding is lost. */
 function asffResource(resource: JsonObject): NamedResource | undefined {

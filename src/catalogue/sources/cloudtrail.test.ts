@@ -156,6 +156,19 @@ describe('resources', () => {
       { cluster: 'arn:aws:ecs:eu-west-1:111122223333:cluster/web', service: 'api', desiredCount: 0 },
       'AWS::ECS::Service web|api eu-west-1',
     ],
+    [
+      'ecs',
+      'StopTask',
+      { cluster: 'web', task: 'arn:aws:ecs:eu-west-1:111122223333:task/web/0a1b', reason: 'x' },
+      'AWS::ECS::Task web|0a1b eu-west-1',
+    ],
+    ['glue', 'StartJobRun', { jobName: 'nightly' }, 'AWS::Glue::Job nightly eu-west-1'],
+    [
+      'codedeploy',
+      'CreateDeployment',
+      { applicationName: 'web', deploymentGroupName: 'live' },
+      'AWS::CodeDeploy::DeploymentGroup web|live eu-west-1',
+    ],
     ['logs', 'DeleteLogGroup', { logGroupName: '/aws/lambda/mail' }, 'AWS::Logs::LogGroup /aws/lambda/mail eu-west-1'],
     ['guardduty', 'DeleteDetector', { detectorId: '12ab' }, 'AWS::GuardDuty::Detector 12ab eu-west-1'],
     ['monitoring', 'DeleteAlarms', { alarmNames: ['cpu'] }, 'AWS::CloudWatch::Alarm cpu eu-west-1'],
@@ -173,6 +186,13 @@ describe('resources', () => {
     expect(
       about(call('ec2', 'CreateVolume', { snapshotId: 'snap-1' }, { responseElements: { volumeId: 'vol-1', snapshotId: 'snap-1' } })),
     ).toEqual(['AWS::EC2::Volume vol-1 eu-west-1']);
+  });
+
+  test('a call that compares two snapshots is about both', () => {
+    expect(about(call('ebs', 'ListChangedBlocks', { firstSnapshotId: 'snap-1', secondSnapshotId: 'snap-2' }))).toEqual([
+      'AWS::EC2::Snapshot snap-1 eu-west-1',
+      'AWS::EC2::Snapshot snap-2 eu-west-1',
+    ]);
   });
 
   test('a member that every service has does not name a parameter or trail', () => {

@@ -117,6 +117,17 @@ describe('what an alarm is about', () => {
     expect(parsed.signals[0]?.signal.resource.account).toBe('444455556666');
   });
 
+  test('the message of a composite alarm, which has no trigger, is the same event', () => {
+    const { Trigger: _, ...bare } = message;
+    const composite = { ...bare, AlarmRule: 'ALARM(a) OR ALARM(b)', TriggeringChildren: [] };
+    expect(parse(composite).signals).toMatchObject([
+      {
+        signal: { rank: 'reported', resource: { type: 'AWS::CloudWatch::Alarm', id: 'web-1-status' } },
+        event: { detail: { configuration: { alarmRule: 'ALARM(a) OR ALARM(b)' }, state: { value: 'ALARM' } } },
+      },
+    ]);
+  });
+
   test('a composite alarm is about itself', () => {
     expect(about({ ...sample, detail: { ...detail, configuration: { alarmRule: 'ALARM(a) OR ALARM(b)' } } })).toEqual([
       'AWS::CloudWatch::Alarm web-1-status',

@@ -1,6 +1,7 @@
 import { defineSource } from '#catalogue/define-source.ts';
 import { canonical, type JsonObject, sha256 } from '#domain/json.ts';
 import { alarmEvent } from './alarm-event.ts';
+import { dataPointsOf } from './data-points.ts';
 import { isArray, isObject, objectAt, textAt } from './fields.ts';
 import { type Place, placeOf, timeOf } from './place-of.ts';
 import { isAccount, type NamedResource, namedResource, resourceRef } from './resource-name.ts';
@@ -51,7 +52,14 @@ export const cloudwatchAlarm = defineSource({
     const state = textAt(event, 'detail', 'state', 'value') ?? 'UNKNOWN';
     const at = timeOf(receivedAt, textAt(event, 'detail', 'state', 'timestamp'), textAt(event, 'time'));
     const id = sha256(canonical([place.account, place.region, name, state, at])).slice(0, 32);
-    const finding = { id, title: `alarm ${name} is ${state}`, at, resource: resourceRef(measured(event) ?? alarm(name, place), place) };
+    const points = dataPointsOf(event);
+    const finding = {
+      id,
+      title: `alarm ${name} is ${state}`,
+      at,
+      resource: resourceRef(measured(event) ?? alarm(name, place), place),
+      ...(points.length === 0 ? {} : { measured: { of: name, points } }),
+    };
     return { event: { id, ...event }, findings: [finding], drops: [] };
   },
 });

@@ -26,6 +26,12 @@ test('every affected entity is a signal of its own, named as the other sources n
   expect(about('RDS', 'orders-db')).toEqual(['AWS::RDS::DBInstance orders-db']);
 });
 
+test('an event that lists resources only beside its detail is about those', () => {
+  const about = (resource: string) => parse({ affectedEntities: [] }, { resources: [resource] }).signals[0]?.signal.resource;
+  expect(about('i-7')).toMatchObject({ type: 'AWS::EC2::Instance', id: 'i-7' });
+  expect(about('arn:aws:ec2:eu-west-1:111122223333:volume/vol-7')).toMatchObject({ type: 'AWS::EC2::Volume', id: 'vol-7' });
+});
+
 test('an event about no resource that we know is about the account', () => {
   expect(about('BILLING', 'AWS_ACCOUNT')).toEqual(['AWS::::Account 111122223333']);
   expect(about('IAM', '111122223333')).toEqual(['AWS::::Account 111122223333']);

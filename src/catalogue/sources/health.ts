@@ -1,7 +1,7 @@
 import { defineSource } from '#catalogue/define-source.ts';
 import type { JsonObject } from '#domain/json.ts';
 import { isArray, isObject, objectAt, textAt } from './fields.ts';
-import { dropped, listedResources, reading } from './reading.ts';
+import { dropped, reading } from './reading.ts';
 import { isAccount, isRegion, type NamedResource, namedResource, resourceOfArn } from './resource-name.ts';
 import { resourceOfId } from './resource-of-id.ts';
 
@@ -68,9 +68,15 @@ function affected(event: JsonObject, detail: JsonObject, account: string | undef
   const entities = isArray(detail['affectedEntities']) ? detail['affectedEntities'].filter(isObject) : [];
   const open = entities.filter((each) => textAt(each, 'status') !== 'RESOLVED');
   const found = open.flatMap((each) => entity(textAt(each, 'entityValue') ?? '', textAt(detail, 'service') ?? '') ?? []);
-  const named = found.length > 0 ? found : listedResources(event);
+  const named = found.length > 0 ? found : listed(event, textAt(detail, 'service') ?? '');
   return named.length > 0 || !isAccount(account) ? named : [{ type: 'AWS::::Account', id: account }];
 }
+
+/** Beside the detail stand ids as well as ARNs. */
+const listed = (event: JsonObject, service: string): readonly NamedResource[] =>
+  (isArray(event['resources']) ? event['resources'] : []).flatMap((each) =>
+    typeof each === 'string' ? (entity(each, service) ?? []) : [],
+  );
 
 function entity(value: string, service: string): NamedResource | undefined {
   const type = named[service];

@@ -15,7 +15,8 @@ export interface HubFinding {
   readonly observed: string | undefined;
   /** Why it is no failure: passed, suppressed, resolved or archived. */
   readonly notFailed: string | undefined;
-  readonly resources: readonly NamedResource[];
+  /** One for each that it lists; nothing in the place of one without an id. */
+  readonly resources: readonly (NamedResource | undefined)[];
   readonly controls: readonly string[];
 }
 

@@ -6,7 +6,7 @@ export interface KnownResource {
   readonly arn: readonly [service: string, kind: string];
   /** `eventSource` of its calls, without the domain. */
   readonly service: string;
-  /** Where `requestParameters`, else `responseElements`, hold its name; `a+b` is one name in two parts, `a@Word` holds only for calls with that word. */
+  /** Where `requestParameters`, else `responseElements`, hold its name; `a+b` is one name in two parts, `a,b` two names, `a@Word` holds only for calls with that word. */
   readonly at: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export const knownResources: readonly KnownResource[] = [
   ),
   of('EC2::Volume', 'ec2:volume', 'volumeId volumeSet.items.volumeId'),
   of('EC2::Snapshot', 'ec2:snapshot', 'snapshotId snapshotSet.items.snapshotId'),
-  of('EC2::Snapshot', 'ec2:snapshot', 'snapshotId firstSnapshotId secondSnapshotId', 'ebs'),
+  of('EC2::Snapshot', 'ec2:snapshot', 'snapshotId firstSnapshotId,secondSnapshotId', 'ebs'),
   of('EC2::Instance', 'ec2:instance', 'instanceId', 'ec2-instance-connect'),
   of('EC2::Image', 'ec2:image', 'imageId imagesSet.items.imageId'),
   of('EC2::SecurityGroup', 'ec2:security-group', 'groupId groupSet.items.groupId securityGroupRuleSet.items.groupId'),
@@ -47,6 +47,8 @@ export const knownResources: readonly KnownResource[] = [
   of('EC2::VPC', 'ec2:vpc', 'vpcId vpc.vpcId'),
   of('EC2::KeyPair', 'ec2:key-pair', 'keyName'),
   of('EC2::FlowLog', 'ec2:vpc-flow-log', 'flowLogId flowLogIds flowLogIdSet.items'),
+  of('EC2::EC2Fleet', 'ec2:fleet', 'fleetId'),
+  of('EC2::SpotFleet', 'ec2:spot-fleet-request', 'spotFleetRequestId spotFleetRequestIds'),
   of('IAM::User', 'iam:user', 'userName user.userName accessKey.userName'),
   of('IAM::Role', 'iam:role', 'roleName role.roleName'),
   of('IAM::Role', 'iam:role', 'roleArn', 'sts'),
@@ -59,6 +61,8 @@ export const knownResources: readonly KnownResource[] = [
   of('DynamoDB::Table', 'dynamodb:table', 'tableName tableDescription.tableName targetTableName sourceTableName resourceArn'),
   of('SSM::Parameter', 'ssm:parameter', 'name names'),
   of('SSM::Document', 'ssm:document', 'documentName name'),
+  of('SSM::Document', 'ssm:automation-definition', 'documentName@Automation'),
+  of('SSM::MaintenanceWindow', 'ssm:maintenancewindow', 'windowId'),
   of('Lambda::Function', 'lambda:function', 'functionName'),
   of('Lambda::EventSourceMapping', 'lambda:event-source-mapping', 'uUID'),
   of('CloudTrail::Trail', 'cloudtrail:trail', 'name name@Logging trailName trailNameList'),
@@ -71,10 +75,15 @@ export const knownResources: readonly KnownResource[] = [
   of('RDS::DBSnapshot', 'rds:snapshot', 'dBSnapshotIdentifier'),
   of('RDS::DBInstance', 'rds:db', 'dBInstanceIdentifier sourceDBInstanceIdentifier'),
   of('RDS::DBParameterGroup', 'rds:pg', 'dBParameterGroupName'),
+  of('RDS::DBSecurityGroup', 'rds:secgrp', 'dBSecurityGroupName'),
+  of('RDS::CustomDBEngineVersion', 'rds:cev', 'customDBEngineVersion'),
+  of('RDS::BlueGreenDeployment', 'rds:deployment', 'blueGreenDeploymentIdentifier'),
   of('SQS::Queue', 'sqs', 'queueUrl queueName'),
   of('SNS::Topic', 'sns', 'topicArn name'),
   of('ECS::Service', 'ecs:service', 'cluster+service cluster+serviceName'),
   of('ECS::TaskDefinition', 'ecs:task-definition', 'taskDefinition family'),
+  of('ECS::Task', 'ecs:task', 'cluster+task'),
+  of('ECS::ContainerInstance', 'ecs:container-instance', 'cluster+containerInstance'),
   of('ECS::Cluster', 'ecs:cluster', 'clusterName cluster'),
   of('EKS::Nodegroup', 'eks:nodegroup', 'clusterName+nodegroupName'),
   of('EKS::Cluster', 'eks:cluster', 'name clusterName'),
@@ -116,4 +125,18 @@ export const knownResources: readonly KnownResource[] = [
   of('InternetMonitor::Monitor', 'internetmonitor:monitor', 'monitorName'),
   of('Synthetics::Canary', 'synthetics:canary', 'name'),
   of('Rbin::Rule', 'rbin:rule', 'identifier'),
+  of('AccessAnalyzer::Analyzer', 'access-analyzer:analyzer', 'analyzerName'),
+  of('CodeCommit::Repository', 'codecommit', 'repositoryName'),
+  of('CodePipeline::Pipeline', 'codepipeline', 'pipelineName pipeline.name'),
+  of('CodeDeploy::DeploymentGroup', 'codedeploy:deploymentgroup', 'applicationName+deploymentGroupName'),
+  of('CodeDeploy::Application', 'codedeploy:application', 'applicationName'),
+  of('DLM::LifecyclePolicy', 'dlm:policy', 'policyId'),
+  of('EMR::Cluster', 'elasticmapreduce:cluster', 'jobFlowId clusterId jobFlowIds'),
+  of('GameLift::MatchmakingConfiguration', 'gamelift:matchmakingconfiguration', 'name'),
+  of('Glue::Table', 'glue:table', 'databaseName+tableName databaseName+tableInput.name'),
+  of('Glue::Database', 'glue:database', 'databaseInput.name name'),
+  of('Glue::Job', 'glue:job', 'jobName name'),
+  of('Glue::Crawler', 'glue:crawler', 'name'),
+  of('OpsWorks::Instance', 'opsworks:instance', 'instanceId'),
+  of('Batch::JobQueue', 'batch:job-queue', 'jobQueue jobQueueName'),
 ];

@@ -8,9 +8,9 @@ export function ocsfFinding(finding: JsonObject): HubFinding | undefined {
   const info = objectAt(finding, 'finding_info');
   const id = textAt(info, 'uid');
   if (id === undefined) return undefined;
-  const resources = isArray(finding['resources']) ? finding['resources'].filter(isObject) : [];
+  const listed = isArray(finding['resources']) ? finding['resources'] : [];
   const account = textAt(finding, 'cloud', 'account', 'uid');
-  const regions = [textAt(finding, 'cloud', 'region'), ...resources.map((each) => textAt(each, 'region'))];
+  const regions = [textAt(finding, 'cloud', 'region'), ...listed.map((each) => (isObject(each) ? textAt(each, 'region') : undefined))];
   const control = textAt(finding, 'compliance', 'control');
   return {
     id,
@@ -20,7 +20,7 @@ export function ocsfFinding(finding: JsonObject): HubFinding | undefined {
     updated: textAt(info, 'modified_time_dt') ?? timeText(info['modified_time'] ?? finding['time']),
     observed: textAt(info, 'last_seen_time_dt') ?? timeText(info['last_seen_time']),
     notFailed: notFailed(finding),
-    resources: resources.flatMap((each) => ocsfResource(each) ?? []),
+    resources: listed.map((each) => (isObject(each) ? ocsfResource(each) : undefined)),
     controls: control === undefined ? [] : [`securityhub:${control}`],
   };
 }
@@ -46,4 +46,4 @@ function notFailed(finding: JsonObject): string | undefined {
 
 /** OCSF writes times as epoch milliseconds. */
 const timeText = (value: JsonObject[string]): string | undefined =>
-  typeof value === 'number' && Number.isFinite(value) ? new Date(value).toISOString() : undefined;
+  typeof value === 'number' && !Number.isNaN(new Date(value).getTime()) ? new Date(value).toISOString() : undefined;

@@ -1,5 +1,6 @@
 import type { Finding, Reading } from '#catalogue/define-source.ts';
 import { canonical, type JsonObject, sha256 } from '#domain/json.ts';
+import { resourceKey } from '#domain/resource-ref.ts';
 import { isArray, textAt } from './fields.ts';
 import { placeOf, timeOf } from './place-of.ts';
 import { type NamedResource, resourceOfArn, resourceRef } from './resource-name.ts';
@@ -32,7 +33,7 @@ export function reading(event: JsonObject, receivedAt: number, said: Said): Read
     drops: [],
     findings: refs.map((resource) => ({
       ...said.more,
-      id: refs.length === 1 ? id : `${id}/${resource.id}`,
+      id: refs.length === 1 ? id : `${id}/${resourceKey(resource)}`,
       title: said.title,
       at,
       resource,

@@ -20,6 +20,10 @@ describe('ARNs', () => {
     ['arn:aws:events:eu-west-1:111122223333:rule/default/nightly', 'AWS::Events::Rule', 'nightly'],
     ['arn:aws:events:eu-west-1:111122223333:rule/bus/nightly', 'AWS::Events::Rule', 'bus|nightly'],
     ['arn:aws:ecs:eu-west-1:111122223333:service/web/api', 'AWS::ECS::Service', 'web|api'],
+    ['arn:aws:ecs:eu-west-1:111122223333:task/web/0a1b', 'AWS::ECS::Task', 'web|0a1b'],
+    ['arn:aws:ecs:eu-west-1:111122223333:task-definition/api:7', 'AWS::ECS::TaskDefinition', 'api'],
+    ['arn:aws:ssm:eu-west-1:111122223333:automation-definition/PatchWeb:3', 'AWS::SSM::Document', 'PatchWeb'],
+    ['arn:aws:glue:eu-west-1:111122223333:table/shop/orders', 'AWS::Glue::Table', 'shop|orders'],
     [
       'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/web/0a',
       'AWS::ElasticLoadBalancingV2::LoadBalancer',

@@ -63,7 +63,8 @@ function inParts({ type, at }: KnownResource, call: string, parts: readonly (Jso
     for (const place of at) {
       const [path = '', word] = place.split('@');
       if (!call.includes(word ?? (anyones.test(path) ? noun(type) : ''))) continue;
-      const found = namesAt(part, path).flatMap((text) => (text === rootUser ? [] : (namedResource(type, text) ?? [])));
+      const names = path.split(',').flatMap((each) => namesAt(part, each));
+      const found = names.flatMap((text) => (text === rootUser ? [] : (namedResource(type, text) ?? [])));
       if (found.length > 0) return found;
     }
   return [];

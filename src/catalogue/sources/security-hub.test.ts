@@ -92,6 +92,32 @@ describe('resources', () => {
     expect(about({ Resources: [{ Type, Id }] })).toEqual([expected]);
   });
 
+  test('a bucket and a function of one name are two signals with ids of their own', () => {
+    const { signals } = change({
+      Resources: [
+        { Type: 'AwsS3Bucket', Id: 'arn:aws:s3:::mail' },
+        { Type: 'AwsLambdaFunction', Id: 'arn:aws:lambda:eu-west-1:111122223333:function:mail' },
+      ],
+    });
+    expect(signals.map(({ signal }) => signal.resource.id)).toEqual(['mail', 'mail']);
+    expect(new Set(signals.map(({ signal }) => signal.id)).size).toBe(2);
+  });
+
+  test('none is lost: each that is listed is a signal or a drop with its reason', () => {
+    const listed = [
+      { Type: 'AwsS3Bucket', Id: 'arn:aws:s3:::a' },
+      { Type: 'AwsS3Object', Id: 'arn:aws:s3:::a/key' },
+      { Type: 'AwsS3Bucket' },
+    ];
+    const count = (more: JsonObject) => {
+      const { signals, drops } = change({ Resources: listed, ...more });
+      return [signals.length, ...drops.map(({ because }) => because)];
+    };
+    expect(count({})).toEqual([1, 'no-resource', 'named-twice']);
+    expect(count({ RecordState: 'ARCHIVED' })).toEqual([0, 'not-failed', 'not-failed', 'not-failed']);
+    expect(count({ AwsAccountId: 'none' })).toEqual([0, 'no-account', 'no-account', 'no-account']);
+  });
+
   test('the finding, not the aggregating account or region that forwards it, says where', () => {
     const forwarded = { ...securityHub.sample, account: '999999999999', region: 'us-east-1' };
     expect(parse(forwarded).signals[0]?.signal.resource).toMatchObject({ account: '111122223333', region: 'eu-west-1' });
@@ -148,6 +174,10 @@ describe('OCSF', () => {
       resource: { type: 'AWS::S3::Bucket', id: 'invoices-eu', account: '111122223333', region: 'eu-west-1' },
     });
     expect(parse(ocsf).signals[0]?.event).toMatchObject({ 'detail-type': 'Findings Imported V2' });
+  });
+
+  test('a time that no calendar has does not lose the finding', () => {
+    expect(parse(event({ finding_info: { uid: 'finding-1', modified_time: 1e300 } })).signals).toHaveLength(1);
   });
 
   test('what passed or was closed is dropped', () => {

@@ -1,5 +1,6 @@
 import { defineSource, type Reading } from '#catalogue/define-source.ts';
 import { canonical, type JsonObject, sha256 } from '#domain/json.ts';
+import type { Drop } from '#domain/signal.ts';
 import { isArray, isObject, objectAt, textAt } from './fields.ts';
 import { type HubFinding, hubFinding } from './hub-finding.ts';
 import { insight } from './hub-insight.ts';
@@ -58,19 +59,35 @@ export const securityHub = defineSource({
   },
 });
 
+/** Every resource that the finding lists is a finding of ours or a drop with its reason, so that none is lost and none counts twice. */
 function ofFinding(event: JsonObject, receivedAt: number, read: HubFinding): Reading {
   const what = `Security Hub finding ${read.id}`;
-  if (read.notFailed !== undefined) return dropped(event, 'not-failed', `${what} is ${read.notFailed}`);
-  return reading(event, receivedAt, {
+  const ofEach = (drop: Drop): Reading => ({
+    event,
+    findings: [],
+    drops: (read.resources.length === 0 ? [1] : read.resources).map(() => drop),
+  });
+  if (read.notFailed !== undefined) return ofEach({ because: 'not-failed', detail: `${what} is ${read.notFailed}` });
+  const named = read.resources.filter((each) => each !== undefined);
+  const { findings, drops } = reading(event, receivedAt, {
     what,
     title: `Security Hub: ${read.title}`,
-    found: read.resources,
+    found: named,
     account: read.account,
     region: read.region,
     at: [read.observed, read.updated],
     id: sha256(canonical([textAt(event, 'id') ?? '', read.id, read.updated ?? ''])).slice(0, 32),
     ...(read.controls.length === 0 ? {} : { more: { controls: [...read.controls] } }),
   });
+  const [whole] = drops;
+  if (whole !== undefined) return ofEach(whole);
+  const unnamed = read.resources
+    .slice(named.length)
+    .map(() => ({ because: 'no-resource', detail: `${what} lists a resource without an id` }));
+  const again = named
+    .slice(findings.length)
+    .map(() => ({ because: 'named-twice', detail: `${what} lists the same resource more than once` }));
+  return { event, findings, drops: [...unnamed, ...again] };
 }
 
 /** A bare finding as EventBridge would deliver it; its id is the same whenever the same state of it comes. */

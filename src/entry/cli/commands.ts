@@ -21,6 +21,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   stop: { summary: 'stop all writes at once, until "resume"', load: async () => (await import('./commands/stop.ts')).stop },
   resume: { summary: 'allow writes again', load: async () => (await import('./commands/resume.ts')).resume },
   ingest: { summary: 'send events from files through the whole loop', load: async () => (await import('./commands/ingest.ts')).ingest },
+  triage: {
+    summary: 'score every event of files, with the reasons; changes nothing',
+    load: async () => (await import('./commands/triage.ts')).triage,
+  },
   sweep: { summary: 'look for what is wrong now, without events', load: async () => (await import('./commands/sweep.ts')).sweep },
   simulate: { summary: 'break one thing in the sandbox and watch', load: async () => (await import('./commands/simulate.ts')).simulate },
   drill: {

@@ -86,14 +86,27 @@ async function groups(hands: Hands): Promise<Line[]> {
   });
 }
 
+/** A terminated instance cannot come back: one that is tagged to stand in for it counts as the same. */
 async function instances(hands: Hands): Promise<Line[]> {
   const { Reservations = [] } = await hands.do('ec2', 'describeInstances', {});
-  return Reservations.flatMap(({ Instances = [] }) => Instances).map(
-    ({ InstanceId, InstanceType, State, Tags, SecurityGroups, ImageId, SubnetId, IamInstanceProfile }) => [
-      `instance ${InstanceId}`,
-      { InstanceType, State: State?.Name, Tags, SecurityGroups, ImageId, SubnetId, IamInstanceProfile },
-    ],
-  );
+  const all = Reservations.flatMap(({ Instances = [] }) => Instances);
+  const restored = (tags: (typeof all)[number]['Tags']) => tags?.find(({ Key }) => Key === 'selfheal:restores')?.Value;
+  const alive = all.filter(({ State }) => State?.Name !== 'terminated');
+  const replaced = new Set(alive.map(({ Tags }) => restored(Tags)));
+  return all
+    .filter(({ InstanceId, State }) => State?.Name !== 'terminated' || !replaced.has(InstanceId))
+    .map(({ InstanceId, InstanceType, State, Tags, SecurityGroups, ImageId, SubnetId, IamInstanceProfile }) => [
+      `instance ${restored(Tags) ?? InstanceId}`,
+      {
+        InstanceType,
+        State: State?.Name,
+        Tags: Tags?.filter(({ Key }) => Key !== 'selfheal:restores'),
+        SecurityGroups,
+        ImageId,
+        SubnetId,
+        IamInstanceProfile,
+      },
+    ]);
 }
 
 async function parameters(hands: Hands): Promise<Line[]> {

@@ -1,4 +1,5 @@
 import type { Scenario } from '#catalogue/define-scenario.ts';
+import { isGlobal } from '#catalogue/sources/resource-name.ts';
 import { asHealError } from '#domain/heal-error.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
 import { partitionOf, resourceKey } from '#domain/resource-ref.ts';
@@ -80,7 +81,8 @@ async function incidentsOf(
   { account, region }: Hands,
   { tools }: Engine,
 ): Promise<readonly IncidentDocument[]> {
-  const key = resourceKey({ partition: partitionOf(region), account, region, type: resource, id });
+  const home = isGlobal(resource) ? 'global' : region;
+  const key = resourceKey({ partition: partitionOf(region), account, region: home, type: resource, id });
   return (await tools.store.incidents({ by: 'resource', resource: key }, { limit: 10 })).items;
 }
 

@@ -5,7 +5,8 @@ import type { Engine } from '#worlds/engine.ts';
 /** What a listener is told. */
 export type Change =
   | { readonly changed: 'incident'; readonly summary: IncidentSummary }
-  | { readonly changed: 'stop'; readonly stoppedBy: string | null };
+  | { readonly changed: 'stop'; readonly stoppedBy: string | null }
+  | { readonly changed: 'problems'; readonly problems: readonly string[] };
 
 /** What the last look saw. */
 export interface Known {
@@ -13,9 +14,10 @@ export interface Known {
   readonly versions: ReadonlyMap<string, number>;
   readonly open: readonly string[];
   readonly stoppedBy: string | null;
+  readonly problems: readonly string[];
 }
 
-export const nothingKnown: Known = { versions: new Map(), open: [], stoppedBy: null };
+export const nothingKnown: Known = { versions: new Map(), open: [], stoppedBy: null, problems: [] };
 
 const newest = 25;
 /** In a burst, so many incidents back. */
@@ -26,7 +28,7 @@ const centuryMs = 100 * 365 * 24 * 60 * 60_000;
 /** Looks at the newest incidents, at all open ones, and at those that were open at the last look: three or so short queries. */
 export async function changesSince(
   before: Known,
-  { tools: { store, clock }, stoppedBy }: Engine,
+  { tools: { store, clock }, stoppedBy, problems: problemsNow }: Engine,
 ): Promise<{ readonly changes: readonly Change[]; readonly now: Known }> {
   const changed = new Map<string, IncidentDocument>();
   const versions = new Map<string, number>();
@@ -53,5 +55,8 @@ export async function changesSince(
   const by = (await stoppedBy()) ?? null;
   const stop: readonly Change[] = by === before.stoppedBy ? [] : [{ changed: 'stop', stoppedBy: by }];
   const incidents = [...changed.values()].map((incident): Change => ({ changed: 'incident', summary: incidentSummary(incident) }));
-  return { changes: [...stop, ...incidents], now: { versions, open: due.map(({ id }) => id), stoppedBy: by } };
+  const problems = problemsNow();
+  const same = problems.join('\n') === before.problems.join('\n');
+  const refused: readonly Change[] = same ? [] : [{ changed: 'problems', problems }];
+  return { changes: [...stop, ...refused, ...incidents], now: { versions, open: due.map(({ id }) => id), stoppedBy: by, problems } };
 }

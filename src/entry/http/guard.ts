@@ -5,27 +5,39 @@ import { HealError } from '#domain/heal-error.ts';
 import { problemOf } from './problem.ts';
 
 const openPath = '/api/health';
+/** Routes that know by a signature who sent something; they ask for `byToken` themselves where there is none. */
+const signedPath = /^\/api\/intake\/(?:sns$|webhook\/)/;
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Does the request carry the token, and come from this machine? */
+    readonly byToken: boolean;
+  }
+}
 
 /**
  * Lets in who carries the token, from this machine only: a Host that is not loopback is a rebound DNS name,
- * a foreign Origin is another site's page. Only health answers without a token.
+ * a foreign Origin is another site's page. Only health answers without a token, and what is signed.
  */
 export function guard(token: string, port: () => number): MiddlewareHandler {
   const expected = digest(token);
   const fits = (given: string | undefined): boolean => given !== undefined && timingSafeEqual(digest(given), expected);
   return async (c, next) => {
     const refusal = strangerRefused(c);
-    if (refusal !== undefined) return problemOf(refusal);
     const { pathname } = new URL(c.req.url);
-    if (pathname === openPath) return next();
     const cookie = `selfheal-${port()}`;
+    const byToken = refusal === undefined && (fits(bearer(c)) || fits(getCookie(c, cookie)));
+    c.set('byToken', byToken);
+    if (signedPath.test(pathname)) return next();
+    if (refusal !== undefined) return problemOf(refusal);
+    if (pathname === openPath) return next();
     const given = c.req.query('token');
     if (pathname === '/' && fits(given)) {
       setCookie(c, cookie, token, { httpOnly: true, sameSite: 'Strict', path: '/' });
       return c.redirect('/');
     }
-    if (fits(bearer(c)) || fits(getCookie(c, cookie))) return next();
+    if (byToken) return next();
     return pathname.startsWith('/api/') ? unauthorised() : knock(given !== undefined);
   };
 }

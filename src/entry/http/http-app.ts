@@ -11,6 +11,8 @@ import { serveCommands } from './routes/commands.ts';
 import { serveEvents } from './routes/events.ts';
 import { serveHealth } from './routes/health.ts';
 import { serveIncidents } from './routes/incidents.ts';
+import { serveSnsIntake } from './routes/intake-sns.ts';
+import { serveWebhookIntake } from './routes/intake-webhook.ts';
 import { serveStatus } from './routes/status.ts';
 import { serveStop } from './routes/stop.ts';
 import { serveStream } from './routes/stream.ts';
@@ -39,13 +41,16 @@ export function httpApp(serving: Serving, { token, port }: { readonly token: str
   serveStop(app, serving);
   serveSweep(app, serving);
   serveEvents(app, serving);
+  serveSnsIntake(app, serving);
+  serveWebhookIntake(app, serving);
   serveStream(app, serving);
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
     info: {
       title: 'Selfheal',
       version: serving.version,
-      description: 'Every route but /api/health needs the token of the running engine.',
+      description:
+        'Every route but /api/health needs the token of the running engine; a signature stands for it at /api/intake/sns, and at a webhook that names a secret.',
     },
     security: [{ token: [] }, { cookie: [] }],
   });

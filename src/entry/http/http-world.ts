@@ -1,27 +1,55 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { onTestFinished } from 'vitest';
+import { snsVerifier } from '#adapters/intake/sns-verifier.ts';
 import { blockPublicAccess } from '#catalogue/actions/s3/block-public-access.ts';
 import { openCatalogue } from '#catalogue/catalogue.ts';
 import { bucketWorld } from '#testkit/bucket-world.ts';
 import { flowWorld, quiet } from '#testkit/flow-world.ts';
 import { openEngine } from '#worlds/engine.ts';
 import { changeFeed } from './change-feed.ts';
+import { drops } from './drops.ts';
 import { httpApp } from './http-app.ts';
+import type { Serving } from './serving.ts';
 
 export const token = 'token-of-this-test';
 export const bucket = 'bucket-0001';
 
+interface HttpWorldOptions {
+  /** The text of a policy. */
+  readonly policy?: string;
+  readonly problems?: () => readonly string[];
+  readonly sns?: Serving['sns'];
+  readonly secret?: Serving['secret'];
+}
+
+/** Nothing in it changes, so every test of a file has the same. */
+const catalogue = await openCatalogue();
+
+/** Nobody can sign anything. */
+const signing = { sns: snsVerifier({ fetch, now: () => 0, roots: [] }), secret: () => undefined };
+
 /** For tests: an engine over memory and a scripted AWS, with one bucket broken, and its HTTP app. */
-export async function httpWorld(tags: Record<string, string> = {}) {
+export async function httpWorld(tags: Record<string, string> = {}, { policy = '', problems = () => [], ...more }: HttpWorldOptions = {}) {
   const aws = bucketWorld(2);
   const broken = aws.buckets.get(bucket);
   if (broken === undefined) throw new Error('the world has no bucket');
   Object.assign(broken, { block: undefined, tags });
-  const flow = flowWorld({ cloud: aws.cloud, actions: [blockPublicAccess] });
-  const engine = openEngine({ ...flow.tools, catalogue: await openCatalogue() }, [aws.site], async () => undefined);
+  const flow = flowWorld({ cloud: aws.cloud, actions: [blockPublicAccess], policy });
+  const tools = { ...flow.tools, catalogue };
+  const engine = openEngine(tools, { sites: () => [aws.site], problems, close: async () => undefined });
   const feed = changeFeed(engine, 5);
   onTestFinished(() => feed.close());
-  const serving = { engine, log: quiet, version: '1.2.3', feed, endpoint: 'http://127.0.0.1:4566', you: 'dave' };
+  const serving = {
+    engine,
+    log: quiet,
+    version: '1.2.3',
+    feed,
+    endpoint: 'http://127.0.0.1:4566',
+    you: 'dave',
+    ...signing,
+    drops: drops(),
+    ...more,
+  };
   const app = httpApp(serving, { token, port: () => 3000 });
   const ask = (path: string, init: RequestInit = {}) =>
     request(app, path, { authorization: `Bearer ${token}`, ...Object.fromEntries(new Headers(init.headers)) }, init);

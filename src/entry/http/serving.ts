@@ -1,6 +1,8 @@
+import type { SnsVerifier } from '#adapters/intake/sns-verifier.ts';
 import type { Log } from '#ports/log.ts';
 import type { Engine } from '#worlds/engine.ts';
 import type { ChangeFeed } from './change-feed.ts';
+import type { Drops } from './drops.ts';
 
 /** What every route may use. */
 export interface Serving {
@@ -12,4 +14,8 @@ export interface Serving {
   readonly endpoint: string | undefined;
   /** The name under which people act who give none. */
   readonly you: string;
+  readonly sns: SnsVerifier;
+  /** A secret by the name of its environment variable. */
+  secret(variable: string): string | undefined;
+  readonly drops: Drops;
 }

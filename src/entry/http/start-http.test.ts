@@ -10,7 +10,7 @@ import { startHttp } from './start-http.ts';
 const options = (port: number) => {
   const { cloud, site } = bucketWorld(1);
   const { tools } = flowWorld({ cloud, actions: [blockPublicAccess] });
-  return { engine: openEngine(tools, [site], async () => undefined), port, token: 't', log: quiet, version: '1' };
+  return { engine: openEngine(tools, { sites: () => [site], close: async () => undefined }), port, token: 't', log: quiet, version: '1' };
 };
 
 test('listens on 127.0.0.1 and ends with its streams still open', async () => {

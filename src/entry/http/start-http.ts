@@ -1,9 +1,11 @@
 import { userInfo } from 'node:os';
 import { createAdaptorServer } from '@hono/node-server';
+import { snsVerifier } from '#adapters/intake/sns-verifier.ts';
 import type { Log } from '#ports/log.ts';
 import { addressInUse } from '#sandbox/port-holder.ts';
 import type { Engine } from '#worlds/engine.ts';
 import { changeFeed } from './change-feed.ts';
+import { drops } from './drops.ts';
 import { httpApp } from './http-app.ts';
 
 export interface HttpOptions {
@@ -29,7 +31,18 @@ export async function startHttp({
 }: HttpOptions): Promise<{ readonly url: string; close(): Promise<void> }> {
   const feed = changeFeed(engine);
   let bound = port;
-  const app = httpApp({ engine, log, version, feed, endpoint, you: userInfo().username }, { token, port: () => bound });
+  const serving = {
+    engine,
+    log,
+    version,
+    feed,
+    endpoint,
+    you: userInfo().username,
+    sns: snsVerifier({ fetch, now: Date.now }),
+    secret: (variable: string) => process.env[variable],
+    drops: drops(),
+  };
+  const app = httpApp(serving, { token, port: () => bound });
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {

@@ -9,7 +9,7 @@ import type { Remedy } from '#ports/catalogue.ts';
 import { tripped } from './breaker.ts';
 import { environmentOf } from './environment.ts';
 import { pipelineOf } from './pipeline.ts';
-import { confidenceOf, scoreOf } from './score.ts';
+import { confidenceOf, type Threat, threatOf } from './score.ts';
 
 /** What happened, why, how bad, and is it still true? */
 export const diagnose: StageFn<'diagnosis'> = async (incident, tools) => {
@@ -20,7 +20,7 @@ export const diagnose: StageFn<'diagnosis'> = async (incident, tools) => {
     tagsOf(incident, remedy, tools),
   ]);
   const pipeline = pipelineOf(incident, policy);
-  const { score, contributions } = scoreOf(incident, environmentOf(tags.tags, incident.resource.account, policy));
+  const { score, contributions } = await threatIn(incident, environmentOf(tags.tags, incident.resource.account, policy), tags.tags, tools);
   const state = sight !== undefined && 'state' in sight ? await tools.blobs.put(sight.state, { sealed: true }) : undefined;
   const diagnosis: Diagnosis = {
     class: pipeline === undefined ? incident.class : 'normal',
@@ -44,6 +44,25 @@ export const diagnose: StageFn<'diagnosis'> = async (incident, tools) => {
   if (opponent !== undefined) return { to: 'escalated', why: opponent, diagnosis };
   return { to: 'decision', why: diagnosis.cause, diagnosis };
 };
+
+/** The event is read again from where it was stored, so that what a call means is always what the catalogue knows now. */
+async function threatIn(
+  { signal, event, class: kind, severity, habits }: IncidentDocument,
+  environment: string,
+  tags: Tags | undefined,
+  { blobs, catalogue }: Tools,
+): Promise<Threat> {
+  const meaning = event === undefined ? undefined : catalogue.meaning(await blobs.get(event));
+  return threatOf({
+    meaning,
+    detections: [{ class: kind, severity }],
+    signal,
+    attested: signal.rank === 'attested',
+    environment,
+    tags,
+    ...(habits === undefined ? {} : { more: habits }),
+  });
+}
 
 /** How long tags that cannot be read are waited for before a person is asked because of them. */
 const patienceMs = 60_000;

@@ -3,7 +3,10 @@ import type { IncidentDocument } from '#domain/incident.ts';
 import { globMatches } from '#flow/glob.ts';
 
 /** The known pipeline that did this, told by the role ARN that AWS attests, never by a session name. */
-export function pipelineOf({ signal, resource }: IncidentDocument, { pipelines }: Policy): Policy['pipelines'][number] | undefined {
+export function pipelineOf(
+  { signal, resource }: Pick<IncidentDocument, 'signal' | 'resource'>,
+  { pipelines }: Policy,
+): Policy['pipelines'][number] | undefined {
   const role = signal.rank === 'attested' ? signal.actor?.role : undefined;
   const { operation } = signal;
   if (role === undefined || operation === undefined) return undefined;

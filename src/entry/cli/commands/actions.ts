@@ -1,18 +1,26 @@
+import { resolve } from 'node:path';
 import { openCatalogue } from '#catalogue/catalogue.ts';
 import { HealError } from '#domain/heal-error.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { duration } from '#entry/cli/durations.ts';
-import { exitStatus } from '#entry/cli/exit-status.ts';
-import { wrap } from '#entry/cli/plain-text.ts';
+import { type ExitStatus, exitStatus } from '#entry/cli/exit-status.ts';
+import { plain, wrap } from '#entry/cli/plain-text.ts';
 import { table } from '#entry/cli/table.ts';
+import { printIndented } from '#entry/cli/terminal.ts';
 import { type ActionView, actionView } from '#entry/views/action-view.ts';
+import { checkActions, ownActions } from '#worlds/own-actions.ts';
 
 /** What Selfheal can do; with an id, all that is declared of one action. */
 export const actions = defineCommand({
-  arguments: [['[id]', 'all that is known of this action']],
-  examples: ['actions', 'actions s3.block-public-access'],
-  async run({ terminal, json }, [id]) {
-    const catalogue = await openCatalogue();
+  arguments: [
+    ['[id]', 'all that is known of this action; "check" holds your own to the contract of ours'],
+    ['[path]', 'with "check": a file of your own action, or a folder of them'],
+  ],
+  examples: ['actions', 'actions s3.block-public-access', 'actions check ./actions'],
+  async run(shell, [id, path]) {
+    const { terminal, json, policyFile } = shell;
+    if (id === 'check') return await checkOwn(path, shell);
+    const catalogue = await openCatalogue({ ownActions: (await ownActions(policyFile)).actions });
     const views = (await catalogue.actions()).map(actionView);
     const one = views.find((view) => view.id === id);
     if (id !== undefined && one === undefined) throw new HealError('not-found', `There is no action ${id}; "selfheal actions" lists them.`);
@@ -22,6 +30,32 @@ export const actions = defineCommand({
     return exitStatus.done;
   },
 });
+
+/** Nothing of it reaches AWS; the code in the files runs. */
+async function checkOwn(path: string | undefined, { terminal, json }: Shell): Promise<ExitStatus> {
+  if (path === undefined) throw new HealError('bad-input', 'Say which: selfheal actions check ./actions');
+  const checked = await checkActions(resolve(path));
+  const views = checked.map(({ file, id, promises, refused }) => ({
+    file,
+    id,
+    kept: refused === undefined,
+    why: refused?.message,
+    promises,
+  }));
+  if (json) terminal.printJson(views);
+  else
+    for (const { file, id, kept, why, promises } of views) {
+      terminal.print(`${terminal.paint(kept ? 'green' : 'red', kept ? 'kept  ' : 'broken')} ${terminal.paint('bold', id)}  ${plain(file)}`);
+      if (promises.length === 0) printIndented(plain(why ?? ''), terminal);
+      for (const { says, broken } of promises) if (broken !== undefined) printIndented(`${says}: ${plain(broken)}`, terminal);
+    }
+  if (views.length === 0)
+    throw new HealError(
+      'bad-input',
+      `There is no action in ${path}: an action is <service>/<verb-object>.ts with its <verb-object>.states.ts`,
+    );
+  return views.every(({ kept }) => kept) ? exitStatus.done : exitStatus.no;
+}
 
 function printAll(views: readonly ActionView[], terminal: Shell['terminal']): void {
   const columns = [

@@ -1,6 +1,7 @@
 import { asHealError } from '#domain/heal-error.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { type Check, missing, unused } from '#entry/cli/doctor/check.ts';
+import { checkDetections } from '#entry/cli/doctor/check-detections.ts';
 import { checkJournal, checkPolicy } from '#entry/cli/doctor/check-journal.ts';
 import { checkEmulator, checkNode, checkPort } from '#entry/cli/doctor/check-machine.ts';
 import { checkAws, checkEngine } from '#entry/cli/doctor/check-world.ts';
@@ -23,6 +24,7 @@ export const doctor = defineCommand<EngineOptions>({
       checkNode(),
       await checkEmulator(dataDir),
       await checkPolicy(policyFile),
+      await checkDetections(policyFile),
       ...(await checkJournal(dataDir)),
       ...(await checkWorld(dataDir, options)),
     ];

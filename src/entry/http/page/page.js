@@ -51,9 +51,16 @@ async function showStatus() {
     fact('Working on', String(running)),
     fact('Last 24 h', `${ends.length === 0 && last24h.open === 0 ? 'nothing yet' : [...(last24h.open > 0 ? [`${last24h.open} open`] : []), ...ends].join(' · ')}${last24h.complete ? '' : ' (newest only)'}`),
   );
+  showProblems(status.problems);
   const you = at('you');
   if (you.value === '') you.value = localStorage.getItem('you') ?? status.you;
   showEmpty();
+}
+
+function showProblems(problems) {
+  at('problems').hidden = problems.length === 0;
+  const shown = [...at('problem-list').children].map(({ textContent }) => textContent);
+  if (shown.join('\n') !== problems.join('\n')) at('problem-list').replaceChildren(...problems.map((problem) => element('li', {}, problem)));
 }
 
 at('stop').addEventListener('click', () => attempt(async () => {
@@ -240,6 +247,7 @@ function connect() {
   });
   stream.addEventListener('incident', ({ data }) => take(JSON.parse(data), true));
   stream.addEventListener('stop', () => attempt(showStatus));
+  stream.addEventListener('problems', () => attempt(showStatus));
   stream.addEventListener('error', () => {
     connected = false;
     const refused = stream.readyState === EventSource.CLOSED;

@@ -19,6 +19,10 @@ const Status = z.object({
   sites: z.array(z.object({ partition: z.string(), account: z.string(), region: z.string() })),
   /** The name under which you act when you give none. */
   you: z.string(),
+  /** What is wrong with the policy file and the user's detections right now: file, line and field. */
+  problems: z.array(z.string()),
+  /** What came in over HTTP since the engine started and was dropped, by its reason. */
+  drops: z.record(z.string(), z.int()),
   /** Incidents of the last 24 hours by how they ended; `open` have not. `complete` is false when there were more than are counted. */
   last24h: z.object({ ends: z.partialRecord(z.enum(endNames), z.int()), open: z.int(), complete: z.boolean() }),
 });
@@ -30,7 +34,7 @@ const pageSize = 100;
 const freshMs = 2_000;
 
 /** How it stands: stopped, running, mode, world, and what the last day brought. */
-export function serveStatus(api: OpenAPIHono, { engine, version, endpoint, you }: Serving): void {
+export function serveStatus(api: OpenAPIHono, { engine, version, endpoint, you, drops, secret }: Serving): void {
   const counted = countedFor(freshMs, engine);
   mount(
     api,
@@ -49,10 +53,19 @@ export function serveStatus(api: OpenAPIHono, { engine, version, endpoint, you }
       endpoint: endpoint ?? null,
       sites: [...engine.sites],
       you,
+      problems: [...engine.problems(), ...missingSecrets(engine, secret)],
+      drops: drops.all(),
       last24h: await counted(),
     }),
   );
 }
+
+const missingSecrets = ({ tools }: Engine, secret: Serving['secret']): readonly string[] =>
+  Object.entries(tools.policy().policy.webhooks).flatMap(([name, { 'secret-env': variable }]) =>
+    variable === undefined || (secret(variable) ?? '') !== ''
+      ? []
+      : [`webhooks.${name}.secret-env: the engine has no ${variable} in its environment; set it and restart`],
+  );
 
 /** Counts at most once in so many milliseconds. */
 function countedFor(milliseconds: number, engine: Engine): () => Promise<Last24h> {

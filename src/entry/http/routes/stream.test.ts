@@ -16,6 +16,18 @@ test('tells of every change of an incident and of a stop', async () => {
   await events.leave();
 });
 
+test('tells when a detection or the policy becomes bad', async () => {
+  let problems: readonly string[] = [];
+  const { ask } = await httpWorld({}, { problems: () => problems });
+  const events = readEvents(await ask('/api/stream'));
+  await events.until(({ event }) => event === 'ready');
+  problems = ['own/a.yaml:3: class does not fit'];
+  expect(await events.until(({ event }) => event === 'problems')).toMatchObject({
+    data: { problems: ['own/a.yaml:3: class does not fit'] },
+  });
+  await events.leave();
+});
+
 test('has room for a bounded number of listeners, and a place is free again when one leaves', async () => {
   const { ask } = await httpWorld();
   const open = await Promise.all(Array.from({ length: 32 }, async () => readEvents(await ask('/api/stream'))));

@@ -9,13 +9,13 @@ const path = '/api/stream';
 const mostListeners = 32;
 const heartbeatMs = 10_000;
 
-/** Tells what changes as server-sent events: `ready` once, `incident` with its summary, `stop` with who stopped. */
+/** Tells what changes as server-sent events: `ready` once, `incident` with its summary, `stop` with who stopped, `problems` with what is refused in the policy and in detections. */
 export function serveStream(api: OpenAPIHono, { feed }: Serving): void {
   api.openAPIRegistry.registerPath({
     method: 'get',
     path,
     summary:
-      'Server-sent events: `ready` first, then `incident` (a summary) whenever one changes and `stop` ({ stoppedBy }) when writes are stopped or resumed',
+      'Server-sent events: `ready` first, then `incident` (a summary) whenever one changes `stop` ({ stoppedBy }) when writes are stopped or resumed, and `problems` ({ problems }) when the policy or a detection becomes bad or good',
     responses: { 200: { description: 'The stream', content: { 'text/event-stream': { schema: { type: 'string' } } } } },
   });
   let listeners = 0;
@@ -40,7 +40,7 @@ async function tellAll(stream: SSEStreamingApi, feed: Serving['feed']): Promise<
   let wake: () => void = () => undefined;
   stream.onAbort(() => wake());
   const leave = await feed.listen((change) => {
-    waiting.set(change.changed === 'stop' ? 'stop' : change.summary.id, change);
+    waiting.set(change.changed === 'incident' ? change.summary.id : change.changed, change);
     wake();
   });
   const rest = async (): Promise<void> => {
@@ -66,7 +66,8 @@ async function tellAll(stream: SSEStreamingApi, feed: Serving['feed']): Promise<
   }
 }
 
-const message = (change: Change): { event: string; data: string } =>
-  change.changed === 'stop'
-    ? { event: 'stop', data: JSON.stringify({ stoppedBy: change.stoppedBy }) }
-    : { event: 'incident', data: JSON.stringify(change.summary) };
+function message(change: Change): { event: string; data: string } {
+  if (change.changed === 'incident') return { event: 'incident', data: JSON.stringify(change.summary) };
+  const { changed, ...data } = change;
+  return { event: changed, data: JSON.stringify(data) };
+}

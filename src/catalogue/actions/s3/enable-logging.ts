@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { statementsOf } from '#catalogue/actions/policy-document-statements.ts';
+import { defineAction } from '#catalogue/define-action.ts';
+import { canonical, type JsonObject } from '#domain/json.ts';
+import { call, type Reader } from '#ports/cloud.ts';
+import { bucketTags, listBuckets } from './bucket.ts';
+import { bucketPolicy } from './bucket-policy.ts';
+
+/** Who delivers access logs, and how ACLs call it (S3 user guide, "Permissions for log delivery"). */
+const deliverer = 'logging.s3.amazonaws.com';
+const group = 'http://acs.amazonaws.com/groups/s3/LogDelivery';
+
+const State = z.object({
+  /** Where the log goes now. */
+  log: z.object({ bucket: z.string(), prefix: z.string() }).optional(),
+  /** Can the log bucket take it? */
+  target: z.enum(['ready', 'missing', 'closed']),
+});
+type State = z.infer<typeof State>;
+const Params = z.object({ bucket: z.string().min(3), target: z.string().min(3) });
+type Params = z.infer<typeof Params>;
+
+export const enableLogging = defineAction({
+  id: 's3.enable-logging',
+  title: "Write the access log of a bucket to the account's log bucket",
+  resource: 'AWS::S3::Bucket',
+  heals: ['securityhub:S3.9', 'config:s3-bucket-logging-enabled'],
+  params: Params,
+  condition: [],
+  state: State,
+  from: ({ id, account, region }) => [{ bucket: id, target: `access-logs-${account}-${region}` }],
+  list: listBuckets,
+  tags: bucketTags,
+
+  risk: {
+    level: 'low',
+    blastRadius: 'the log bucket, which takes one line for each request from now on and is billed for it',
+    outage: 'none',
+  },
+  /** What the log will cost depends on how many requests come, which nobody knows before. */
+  cost: () => [],
+  permissions: {
+    read: [
+      's3:GetBucketLogging',
+      's3:GetBucketPolicy',
+      's3:GetBucketAcl',
+      's3:GetBucketTagging',
+      's3:ListAllMyBuckets',
+      's3:GetBucketLocation',
+    ],
+    write: ['s3:PutBucketLogging'],
+    undo: ['s3:PutBucketLogging'],
+    dependent: [],
+    on: ['arn:{partition}:s3:::{bucket}'],
+  },
+  repeat: 'safe',
+  rounds: 1,
+  settles: '1m',
+  keeps: 'before',
+  recorded: false,
+  exercised: { on: 'emulator' },
+
+  async observe(cloud, { bucket, target }) {
+    const [{ LoggingEnabled: log }, taking] = await Promise.all([
+      cloud.read('s3', 'getBucketLogging', { Bucket: bucket }),
+      readiness(cloud, target),
+    ]);
+    return State.parse({
+      target: taking,
+      ...(log === undefined ? {} : { log: { bucket: log.TargetBucket, prefix: log.TargetPrefix ?? '' } }),
+    });
+  },
+  wrong: (state, params) => (isLogged(state, params) ? undefined : 'nobody logs who reads and writes the bucket'),
+  refuses({ target }, params) {
+    if (target === 'missing') return `there is no bucket ${params.target} to write the log to: a person makes it, or names another one`;
+    return target === 'closed' ? `neither policy nor ACL of ${params.target} lets ${deliverer} write: a person opens it` : undefined;
+  },
+  fix: (state, params) =>
+    isLogged(state, params)
+      ? []
+      : [call('s3', 'putBucketLogging', { Bucket: params.bucket, BucketLoggingStatus: { LoggingEnabled: towards(params) } })],
+  after: (state, params) =>
+    isLogged(state, params) ? state : { ...state, log: { bucket: params.target, prefix: towards(params).TargetPrefix } },
+  comparable: ({ log }) => log ?? null,
+  undo: (before, now, { bucket }) =>
+    before.log === undefined && now.log !== undefined ? [call('s3', 'putBucketLogging', { Bucket: bucket, BucketLoggingStatus: {} })] : [],
+});
+
+/** The log bucket logs nothing: every line about it would be one more request. */
+const isLogged = ({ log }: State, { bucket, target }: Params): boolean => log !== undefined || bucket === target;
+
+const towards = ({ bucket, target }: Params) => ({ TargetBucket: target, TargetPrefix: `${bucket}/` });
+
+async function readiness(cloud: Reader, bucket: string): Promise<State['target']> {
+  const acl = await cloud.find('s3', 'getBucketAcl', { Bucket: bucket }, ['NoSuchBucket', 'NotFound']);
+  if (acl === undefined) return 'missing';
+  const may = (acl.Grants ?? []).filter(({ Grantee }) => Grantee?.URI === group).map(({ Permission }) => Permission);
+  if (may.includes('FULL_CONTROL') || (may.includes('WRITE') && may.includes('READ_ACP'))) return 'ready';
+  return statementsOf(await bucketPolicy(cloud, bucket)).some(({ says }) => delivers(says)) ? 'ready' : 'closed';
+}
+
+function delivers({ Effect, Principal, Action }: JsonObject): boolean {
+  const { Service }: JsonObject = Object(Principal);
+  const puts = [Action ?? ''].flat().some((each) => each === 's3:PutObject' || each === 's3:*' || each === '*');
+  return Effect === 'Allow' && puts && canonical([Service ?? '']).includes(`"${deliverer}"`);
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { scriptedCloud } from '#testkit/scripted-cloud.ts';
+import { restoreSecret } from './restore-secret.ts';
+
+const site = { partition: 'aws', account: '123456789012', region: 'eu-west-1' };
+const remedy = restoreSecret.with({ secret: 'shop/database' });
+
+test('keeps a secret that is to be deleted, and leaves any other alone', () => {
+  expect(remedy.fix({ deleted: true })).toMatchObject([{ operation: 'restoreSecret', input: { SecretId: 'shop/database' } }]);
+  expect(remedy.fix({ deleted: false })).toEqual([]);
+});
+
+test('leaves what a service manages, or another region decides, to them', () => {
+  expect(remedy.refuses({ deleted: true, owner: 'rds' })).toBe('rds made the secret and deletes it by itself');
+  expect(remedy.refuses({ deleted: true, primary: 'us-east-1' })).toMatch(/us-east-1/);
+  expect(remedy.refuses({ deleted: false, owner: 'rds' })).toBeUndefined();
+});
+
+test('tells a copy from its original, and reads no value', async () => {
+  const answers = [
+    { DeletedDate: new Date(0), PrimaryRegion: 'eu-west-1' },
+    { DeletedDate: new Date(0), PrimaryRegion: 'us-east-1', OwningService: 'rds' },
+    { Name: 'shop/database' },
+  ];
+  const cloud = scriptedCloud().on('secretsmanager', 'describeSecret', () => answers.shift() ?? {});
+  expect(await remedy.observe(cloud.reader(site))).toEqual({ deleted: true });
+  expect(await remedy.observe(cloud.reader(site))).toEqual({ deleted: true, owner: 'rds', primary: 'us-east-1' });
+  expect(await remedy.observe(cloud.reader(site))).toEqual({ deleted: false });
+});
+
+test('never may delete a secret', () => expect(JSON.stringify(restoreSecret.permissions)).not.toContain('DeleteSecret'));

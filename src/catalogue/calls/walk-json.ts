@@ -1,0 +1,45 @@
+import { isArray, isObject } from '#catalogue/sources/fields.ts';
+import type { Json } from '#domain/json.ts';
+
+const deepest = 24;
+const longestText = 200_000;
+
+/** One text, number or flag in a document, with the lower-case names on the way to it; list positions leave no name. */
+export interface Leaf {
+  readonly path: readonly string[];
+  readonly value: string | number | boolean;
+}
+
+/** Every leaf, also inside texts that hold JSON (policies are sent as text, some of them URL-encoded). What is nested deeper than 24 is left out. */
+export function* leavesOf(value: Json | undefined): Generator<Leaf> {
+  for (const found of nodesOf(value))
+    if (typeof found.value === 'string' || typeof found.value === 'number' || typeof found.value === 'boolean')
+      yield { path: found.path, value: found.value };
+}
+
+/** Every object and leaf, in the same way. */
+export function* nodesOf(
+  value: Json | undefined,
+  path: readonly string[] = [],
+  depth = 0,
+): Generator<{ readonly path: readonly string[]; readonly value: Json }> {
+  if (value === undefined || value === null || depth > deepest) return;
+  const nested = typeof value === 'string' ? jsonIn(value) : undefined;
+  if (nested !== undefined) yield* nodesOf(nested, path, depth + 1);
+  else if (isArray(value)) for (const each of value) yield* nodesOf(each, path, depth + 1);
+  else {
+    yield { path, value };
+    if (isObject(value)) for (const [key, each] of Object.entries(value)) yield* nodesOf(each, [...path, key.toLowerCase()], depth + 1);
+  }
+}
+
+function jsonIn(text: string): Json | undefined {
+  const trimmed = text.trimStart();
+  if (text.length > longestText || !/^(\{|\[|%7B|%5B)/i.test(trimmed)) return undefined;
+  try {
+    const found: Json = JSON.parse(trimmed.startsWith('%') ? decodeURIComponent(trimmed) : trimmed);
+    return typeof found === 'object' ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}

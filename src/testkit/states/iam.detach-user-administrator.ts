@@ -1,0 +1,3 @@
+import { holding } from './administrator.ts';
+
+export const model = holding('userName', 'User');
