@@ -11,7 +11,8 @@ export default defineConfig({
           include: ['src/**/*.emulator.test.ts', 'tests/**/*.emulator.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          // Each file has an emulator of its own: at most two at once.
+          maxWorkers: 2,
         },
       },
       {

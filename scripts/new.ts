@@ -31,7 +31,7 @@ const action = (service: string, name: string, beside: readonly string[], id = `
     'add a row to src/catalogue/iam/<service>.ts for each operation that has none, and a price to src/adapters/prices/price-table.ts for each new unit',
     'npm run generate                        (the index, the page, and what they lead to)',
     `npm exec -- vitest run --project pure src/catalogue/actions/contract.test.ts src/catalogue/actions/${service}/${name}.test.ts`,
-    `npm exec -- vitest run --project emulator src/catalogue/actions/contract.emulator.test.ts -t ${id}`,
+    `npm exec -- vitest run --project emulator src/catalogue/actions/contract -t ${id}`,
     `npm run new -- detection ${service} …       (what leads to it), and a scenario`,
   ],
 });

@@ -65,6 +65,13 @@ describe('the command line', () => {
     },
   );
 
+  test('prints all of it also to a reader who is slow', async () => {
+    const whole = (await run(['actions', '--json'])).stdout;
+    const { stdout } = await run(['-c', '"$0" actions --json | (sleep 2; wc -c)', selfheal], '/bin/sh');
+    expect(Number(stdout)).toBe(whole.length);
+    expect(whole.length).toBeGreaterThan(64 * 1024);
+  });
+
   test('gives errors as JSON to programs', async () => {
     const { status, stdout, stderr } = await run(['--json', 'actions', 'no.such']);
     expect([status, stdout]).toEqual([1, '']);

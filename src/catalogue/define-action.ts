@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Call } from '#domain/call.ts';
 import type { Tags } from '#domain/facts.ts';
 import { HealError } from '#domain/heal-error.ts';
-import type { Json, JsonObject } from '#domain/json.ts';
+import { canonical, type Json, type JsonObject } from '#domain/json.ts';
 import type { ResourceRef } from '#domain/resource-ref.ts';
 import type { Action, Permissions, Remedy, Risk } from '#ports/catalogue.ts';
 import type { Reader } from '#ports/cloud.ts';
@@ -135,7 +135,8 @@ function check<T>(shape: z.ZodType<T>, value: Json, code: 'bad-params' | 'bad-st
   throw new HealError(code, `${what}: ${z.prettifyError(parsed.error)}`);
 }
 
+/** With its keys sorted, as it comes back from where it is stored: a call made of them is the same call before and after. */
 function toJson(value: unknown): Json {
-  const json: Json = JSON.parse(JSON.stringify(value));
+  const json: Json = JSON.parse(canonical(JSON.parse(JSON.stringify(value))));
   return json;
 }

@@ -133,6 +133,7 @@ describe('a policy is refused with file, line and field', () => {
 
   test.each([
     ['\nmode: fast', /^selfheal\.yaml:2: mode: .*"autopilot"\|"copilot"\|"dry-run"/],
+    ['mode: co-pilot', /^selfheal\.yaml:1: mode: .*; did you mean copilot\?$/],
     ['version: 2', /^selfheal\.yaml:1: version: .*expected 1/],
     ['limits:\n  monthlyUsd: -1', /^selfheal\.yaml:2: limits\.monthlyUsd: .*>=0/],
     ['limits:\n  confidence: 60', /^selfheal\.yaml:2: limits\.confidence: .*<=1/],

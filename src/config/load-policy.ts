@@ -23,40 +23,73 @@ export async function loadPolicy(file: string): Promise<LoadedPolicy> {
   return text === undefined ? emptyPolicy : parsePolicy(text, file);
 }
 
+/** Reads the text of a policy. Throws HealError `bad-config` naming every problem with file, line and field. */
 export function parsePolicy(text: string, file: string): LoadedPolicy {
+  const read = readPolicy(text, file);
+  if (!('problems' in read)) return read;
+  const problems = read.problems.map((problem) => problemText(problem, file));
+  throw new HealError('bad-config', problems.join('\n'), { details: { file, problems } });
+}
+
+/** Something that keeps a policy from being used; `field` is its path in the file (`rules.0.match`), empty where it is the file itself. */
+export interface PolicyProblem {
+  readonly line: number | undefined;
+  readonly field: string;
+  readonly problem: string;
+  /** The word that was most likely meant. */
+  readonly suggestion?: string;
+}
+
+const unknownKey = 'is not known';
+
+/** One line for a person: `selfheal.yaml:2: limits.montlyUsd is not known; did you mean monthlyUsd?` */
+export function problemText({ line, field, problem, suggestion }: PolicyProblem, file: string): string {
+  const place = line === undefined ? file : `${file}:${line}`;
+  const what = suggestion === undefined ? problem : `${problem}; did you mean ${suggestion}?`;
+  return `${place}: ${field}${field === '' ? '' : problem === unknownKey ? ' ' : ': '}${what}`;
+}
+
+/** Reads the text of a policy, or says everything that is wrong with it. */
+export function readPolicy(text: string, file: string): LoadedPolicy | { readonly problems: readonly PolicyProblem[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
-  const lineAt = (offset: number): string => `${file}:${lines.linePos(offset).line}`;
+  const lineAt = (offset: number): number => lines.linePos(offset).line;
   if (document.errors.length > 0)
-    throw refused(
-      document.errors.map(({ pos, message }) => `${lineAt(pos[0])}: not YAML: ${message.split('\n')[0]}`),
-      file,
-    );
-  const where: LoadedPolicy['where'] = (...path) => {
+    return {
+      problems: document.errors.map(({ pos, message }) => ({
+        line: lineAt(pos[0]),
+        field: '',
+        problem: `not YAML: ${message.split('\n')[0]}`,
+      })),
+    };
+  const lineOf = (...path: readonly (string | number)[]): number | undefined => {
     const offset = offsetOf(document, path);
     return offset === undefined ? undefined : lineAt(offset);
   };
-  const parsed = Policy.safeParse(plain(document, file) ?? {});
-  if (parsed.success) return { policy: parsed.data, where };
-  const near: Near = (path) => path.map((_, index) => where(...path.slice(0, path.length - index))).find(Boolean) ?? where() ?? file;
-  throw refused(
-    parsed.error.issues.flatMap((issue) => describe(issue, near)),
-    file,
-  );
+  const values = plain(document);
+  if ('problem' in values) return { problems: [{ line: undefined, field: '', problem: values.problem }] };
+  const parsed = Policy.safeParse(values.plain ?? {});
+  const near: Near = (path) =>
+    path.map((_, index) => lineOf(...path.slice(0, path.length - index))).find((line) => line !== undefined) ?? lineOf();
+  if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => describe(issue, near, values.plain)) };
+  return {
+    policy: parsed.data,
+    where: (...path) => {
+      const line = lineOf(...path);
+      return line === undefined ? undefined : `${file}:${line}`;
+    },
+  };
 }
 
-/** The place of a path, or of what would hold it when it is missing. */
-type Near = (path: readonly (string | number)[]) => string;
-
-const refused = (problems: readonly string[], file: string): HealError =>
-  new HealError('bad-config', problems.join('\n'), { details: { file, problems: [...problems] } });
+/** The line of a path, or of what would hold it when it is missing. */
+type Near = (path: readonly (string | number)[]) => number | undefined;
 
 /** The document's values; an alias without its anchor, or one that grows without bounds, is an error too. */
-function plain(document: Document, file: string): unknown {
+function plain(document: Document): { readonly plain: unknown } | { readonly problem: string } {
   try {
-    return document.toJS();
+    return { plain: document.toJS() };
   } catch (thrown) {
-    throw refused([`${file}: not usable YAML: ${thrown instanceof Error ? thrown.message : String(thrown)}`], file);
+    return { problem: `not usable YAML: ${thrown instanceof Error ? thrown.message : String(thrown)}` };
   }
 }
 
@@ -81,15 +114,26 @@ function offsetOf(document: Document, path: readonly (string | number)[]): numbe
   return offset;
 }
 
-function describe(issue: z.core.$ZodIssue, near: Near): string[] {
+function describe(issue: z.core.$ZodIssue, near: Near, values: unknown): PolicyProblem[] {
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => {
       const guess = nearest(key, knownKeys);
-      return `${near([...path, key])}: ${[...path, key].join('.')} is not known${guess === undefined ? '' : `; did you mean ${guess}?`}`;
+      const at = [...path, key];
+      const unknown = { line: near(at), field: at.join('.'), problem: unknownKey };
+      return guess === undefined ? unknown : { ...unknown, suggestion: guess };
     });
-  return [`${near(path)}: ${path.join('.') || 'the file'}: ${reasonOf(issue)}`];
+  const problem = { line: near(path), field: path.join('.') || 'the file', problem: reasonOf(issue) };
+  const guess = issue.code === 'invalid_value' ? nearest(String(valueAt(values, path)), issue.values.map(String)) : undefined;
+  return [guess === undefined ? problem : { ...problem, suggestion: guess }];
 }
+
+const valueAt = (values: unknown, path: readonly (string | number)[]): unknown =>
+  path.reduce<unknown>(
+    (value, part) =>
+      typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === String(part))?.[1] : undefined,
+    values,
+  );
 
 /** In words that help: of a value with several forms, what each form wants. */
 function reasonOf(issue: z.core.$ZodIssue): string {

@@ -68,6 +68,10 @@ export const Policy = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('folders of your own actions, relative to this file; each is held to the contract of ours'),
+  runbooks: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('folders of your own runbooks, relative to this file, or s3://bucket/prefix; what they forbid or require is asked'),
   topics: z.array(Topic).default([]).describe('SNS topics whose signed messages are taken in at /api/intake/sns'),
   webhooks: z.record(WebhookName, Webhook).default({}).describe('documents of any shape, taken in at /api/intake/webhook/<name>'),
 });

@@ -12,6 +12,7 @@ export const errorCodes = [
   'bad-input',
   'bad-params',
   'bad-pattern',
+  'bad-runbook',
   'bad-state',
   'disk-full',
   'emulator-failed',

@@ -104,12 +104,14 @@ describe('the recorder', () => {
     expect(new Set([bucket, ...others].map(recordedKey)).size).toBe(4);
   });
 
-  test('learns from a change that was nobody’s incident, and not from one that failed, that nobody attests to, or that no call is known for', async () => {
+  test('learns from a change that was nobody’s incident, and not from one that failed, that nobody attests to, that no call is known for, or that changes no setting', async () => {
     const { tools, kept, signalOn, bucket } = world();
     await learn({ ...signalOn(1), failed: 'AccessDenied' }, tools);
     await learn({ ...signalOn(1), rank: 'reported' }, tools);
     const { operation: _, ...news } = signalOn(1);
     await learn(news, tools);
+    for (const operation of ['s3:GetBucketAcl', 's3:PutObject', 's3:CompleteMultipartUpload', 'dynamodb:DescribeTable'])
+      await learn({ ...signalOn(1), operation }, tools);
     expect(await kept(1)).toBeUndefined();
     await learn(signalOn(1), tools);
     expect(await kept(1)).toMatchObject({ website: false });

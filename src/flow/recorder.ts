@@ -34,9 +34,13 @@ async function recordFor(action: Action, resource: ResourceRef, tools: Tools): P
   }
 }
 
+/** Reads, and calls on the objects of a bucket: no settings change, and they come by the thousand. */
+const teachesNothing = /^(s3:\w*(Object|Multipart|Part)\w*|\w+:(Get|List|Describe|Head|Lookup)\w*)$/;
+
 /** Learns from a call that AWS attests and that was nobody's incident: what the resource is now is its good state. News without the call behind it (Parameter Store's own, Config's) comes before CloudTrail's, so it would teach what an attacker wrote. */
 export async function learn({ resource, failed, rank, operation }: Signal, tools: Tools): Promise<void> {
-  if (failed === undefined && rank === 'attested' && operation !== undefined) await record(resource, tools);
+  if (failed === undefined && rank === 'attested' && operation !== undefined && !teachesNothing.test(operation))
+    await record(resource, tools);
 }
 
 /** Records everything recordable at a site, when the engine starts. Gives how many. */

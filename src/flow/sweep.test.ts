@@ -72,6 +72,13 @@ describe('a sweep', () => {
     expect(await look()).toEqual({ checked: 0, wrong: [], unread: [{ action: blockPublicAccess.id, site, error: denied.toJSON() }] });
   });
 
+  test('looks once at what has no region, however many sites list it', async () => {
+    const { cloud, site, ref, tools } = world();
+    const everywhere: Action = { ...blockPublicAccess, list: async () => [{ ...ref('bucket-0001'), region: 'global' }] };
+    const { checked, wrong } = await sweep([everywhere], [site, { ...site, region: 'eu-west-1' }], tools);
+    expect([checked, wrong.length, cloud.sent.length]).toEqual([1, 1, 0]);
+  });
+
   test('an action that fails on one resource costs only that one', async () => {
     const brittle: Action = {
       ...blockPublicAccess,

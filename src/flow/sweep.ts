@@ -57,18 +57,20 @@ export async function sweep(
   };
   // Many actions heal the same kind of resource: AWS lists it once.
   const listing = askingOnce(tools.cloud);
-  const found: { readonly action: Action; readonly resource: ResourceRef }[] = [];
+  const found = new Map<string, { readonly action: Action; readonly resource: ResourceRef }>();
   await each(pairs(actions, sites), listedAtOnce, async ({ action, site }) => {
     try {
-      for (const resource of await action.list(listing.reader(site))) found.push({ action, resource });
+      // What has no region is listed at every site of its account, and looked at once.
+      for (const resource of await action.list(listing.reader(site)))
+        found.set(`${action.id}|${resourceKey(resource)}`, { action, resource });
     } catch (error) {
       unread.push({ action: action.id, site, error: asHealError(error).toJSON() });
     }
   });
-  await each(found, atOnce, async ({ action, resource }) => {
+  await each([...found.values()], atOnce, async ({ action, resource }) => {
     await inspect(action, resource);
     checked += 1;
-    progress(checked, found.length);
+    progress(checked, found.size);
   });
   return { checked, wrong: wrong.toSorted((a, b) => key(a).localeCompare(key(b))), unread };
 }

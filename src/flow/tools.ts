@@ -5,6 +5,7 @@ import type { Catalogue } from '#ports/catalogue.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Cloud } from '#ports/cloud.ts';
 import type { Ids } from '#ports/ids.ts';
+import type { Knowledge } from '#ports/knowledge.ts';
 import type { Log } from '#ports/log.ts';
 import type { Prices } from '#ports/prices.ts';
 import type { Store } from '#ports/store.ts';
@@ -18,6 +19,8 @@ export interface Tools {
   readonly prices: Prices;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Runbooks, which may forbid or require actions; a world without any has no such rule. */
+  readonly knowledge?: Knowledge | undefined;
   readonly log: Log;
   /** Read anew at every decision, so that an edited file counts at once. */
   policy(): LoadedPolicy;

@@ -247,7 +247,14 @@ def repair_iam():
     )
     bucket["HEAD"]["DEFAULT"] = "ListBucket"
     prefixes = {"monitoring": "cloudwatch"}
-    names = {"lambda:Invoke": "lambda:InvokeFunction"}
+    names = {
+        **{f"apigateway:Get{what}": "apigateway:GET" for what in ("Account", "RestApis", "Stage", "Stages")},
+        "apigateway:UpdateStage": "apigateway:PATCH",
+        "lambda:Invoke": "lambda:InvokeFunction",
+        "s3:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
+        "s3:PutPublicAccessBlock": "s3:PutAccountPublicAccessBlock",
+        "s3:DeletePublicAccessBlock": "s3:PutAccountPublicAccessBlock",
+    }
     request = access_control.IAMRequestBase
     request.check_signature = lambda self: None
     init_request = request.__init__

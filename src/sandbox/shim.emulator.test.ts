@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { IAM } from '@aws-sdk/client-iam';
+import { Lambda } from '@aws-sdk/client-lambda';
 import { S3 } from '@aws-sdk/client-s3';
 import { SFN } from '@aws-sdk/client-sfn';
 import { STS } from '@aws-sdk/client-sts';
@@ -71,6 +72,22 @@ describe('the repaired emulator', () => {
     expect(await ask('StartLogging', { Name: name })).toBeDefined();
     expect(await ask('GetTrailStatus', { Name: name })).toMatchObject({ IsLogging: true });
     expect(await ask('DeleteTrail', { Name: name })).toBeDefined();
+  });
+
+  it('removes a statement of a function that names the revision it saw, and refuses an older one', async () => {
+    const { Role } = await new IAM(client()).createRole({ RoleName: 'mail', AssumeRolePolicyDocument: trust });
+    const lambda = new Lambda(client());
+    const ZipFile = Uint8Array.from([0x50, 0x4b, 5, 6, ...Array<number>(18).fill(0)]);
+    await lambda.createFunction({ FunctionName: 'mail', Role: Role?.Arn, Runtime: 'nodejs22.x', Handler: 'i.h', Code: { ZipFile } });
+    const statement = { FunctionName: 'mail', Action: 'lambda:InvokeFunction', Principal: '*' };
+    await lambda.addPermission({ ...statement, StatementId: 'one' });
+    const { RevisionId } = await lambda.getPolicy({ FunctionName: 'mail' });
+    await lambda.addPermission({ ...statement, StatementId: 'two' });
+    const remove = { FunctionName: 'mail', StatementId: 'one' };
+    await expect(lambda.removePermission({ ...remove, RevisionId })).rejects.toMatchObject({ name: 'PreconditionFailedException' });
+    const { RevisionId: newer } = await lambda.getPolicy({ FunctionName: 'mail' });
+    await lambda.removePermission({ ...remove, RevisionId: newer });
+    expect((await lambda.getPolicy({ FunctionName: 'mail' })).Policy).not.toContain('"one"');
   });
 
   it('judges least-privilege policies, and not the calls of the sandbox itself', async () => {

@@ -75,6 +75,7 @@ export interface FlowOptions {
   readonly mode?: Mode;
   readonly store?: Store;
   readonly process?: string;
+  readonly knowledge?: Tools['knowledge'];
 }
 
 export const alice: Actor = {
@@ -92,6 +93,7 @@ export function flowWorld({
   mode = 'autopilot',
   store = memoryStore(),
   process = 'p1',
+  knowledge,
 }: FlowOptions): FlowWorld {
   const clock = sleepingClock();
   const loaded = parsePolicy(policy, 'selfheal.yaml');
@@ -100,6 +102,7 @@ export function flowWorld({
     blobs: memoryBlobs(),
     cloud,
     catalogue: catalogueOf(actions),
+    knowledge,
     prices: priceTable,
     clock,
     ids: countingIds(),

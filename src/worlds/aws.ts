@@ -19,6 +19,7 @@ import { learn, recordedKey } from '#flow/recorder.ts';
 import { type Invoked, stageHandler } from '#flow/stage-handler.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { Log } from '#ports/log.ts';
+import { knowledgeOf } from './knowledge-of.ts';
 
 export interface AwsWorld {
   readonly account: string;
@@ -62,6 +63,7 @@ export async function openAws(world: AwsWorld): Promise<AwsEngine> {
   });
   const machine = new SFNClient(connection);
   const base = keys === undefined ? undefined : async (): Promise<AwsCredentials> => keys;
+  const catalogue = await openCatalogue({});
   const tools: Tools = {
     store,
     blobs,
@@ -76,7 +78,13 @@ export async function openAws(world: AwsWorld): Promise<AwsEngine> {
       },
       guarded: () => world.policy().policy.guarded,
     }),
-    catalogue: await openCatalogue({}),
+    catalogue,
+    knowledge: knowledgeOf({
+      policyFile: 'selfheal.yaml',
+      policy: () => world.policy().policy,
+      actions: await catalogue.actions(),
+      connection: { ...connection, forcePathStyle: endpoint !== undefined },
+    }),
     prices: priceTable,
     clock: systemClock,
     ids: randomIds,

@@ -115,6 +115,20 @@ test('a policy that is changed, broken, mended and removed counts within two sec
   await soon(mode, undefined);
 });
 
+test('something else that is looked at is told of while it is wrong, and a look that takes long holds up nothing', slow, async () => {
+  const { files, writePolicy, errors } = await following();
+  let wrong: readonly string[] = ['the shelf fell down'];
+  files.follow(async () => wrong);
+  const told = () => files.problems().filter((problem) => problem.includes('shelf'));
+  await soon(told, ['the shelf fell down']);
+  wrong = [];
+  await soon(told, []);
+  files.follow(() => new Promise(() => {}));
+  await writePolicy('mode: dry-run');
+  await soon(() => files.policy().policy.mode, 'dry-run');
+  expect(errors()).toEqual([]);
+});
+
 test('a policy that is bad from the start is an error', slow, async () => {
   await expect(following('mode: fast')).rejects.toMatchObject({ code: 'bad-config' });
 });

@@ -10,6 +10,8 @@ export interface FollowedFiles {
   policy(): LoadedPolicy;
   /** What is refused right now, a line each. */
   problems(): readonly string[];
+  /** Looks at something more from now on, at once and each time; it answers what is wrong there, a line each, and never throws. */
+  follow(look: () => Promise<readonly string[]>): void;
   close(): void;
 }
 
@@ -28,11 +30,14 @@ export async function followFiles({ policyFile, catalogue, log, everyMs = 500 }:
   let badPolicy: string | undefined;
   let badFolder: string | undefined;
   let told: readonly string[] = [];
+  let more: () => Promise<readonly string[]> = async () => [];
+  let wrongThere: readonly string[] = [];
+  let looking: Promise<void> | undefined;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
 
   const problems = (): readonly string[] =>
-    [badPolicy, badFolder, ...catalogue.refused.map(({ message }) => message)].flatMap((each) => each?.split('\n') ?? []);
+    [badPolicy, badFolder, ...catalogue.refused.map(({ message }) => message), ...wrongThere].flatMap((each) => each?.split('\n') ?? []);
   const tellNew = (): void => {
     const now = problems();
     for (const problem of now) if (!told.includes(problem)) log.error(problem);
@@ -59,8 +64,17 @@ export async function followFiles({ policyFile, catalogue, log, everyMs = 500 }:
       badFolder = `${asHealError(error).message}; what was there before stays in force`;
     }
   };
+  /** Not waited for: it may be far away, and an edit of the policy must count at once. */
+  const lookAtMore = (): void => {
+    looking ??= more().then((found) => {
+      wrongThere = found;
+      looking = undefined;
+      tellNew();
+    });
+  };
   const again = (): void => {
     timer = setTimeout(async () => {
+      lookAtMore();
       await Promise.all([lookAtPolicy(), lookAtDetections()]);
       tellNew();
       if (!closed) again();
@@ -73,6 +87,11 @@ export async function followFiles({ policyFile, catalogue, log, everyMs = 500 }:
   return {
     policy: () => current,
     problems,
+    follow(look) {
+      const before = more;
+      more = async () => (await Promise.all([before(), look()])).flat();
+      lookAtMore();
+    },
     close() {
       closed = true;
       clearTimeout(timer);

@@ -9,16 +9,15 @@ import { systemClock } from '#adapters/memory/clock.ts';
 import { randomIds } from '#adapters/memory/ids.ts';
 import { priceTable } from '#adapters/prices/price-table.ts';
 import { openSqliteStore } from '#adapters/sqlite/store.ts';
-import { openCatalogue } from '#catalogue/catalogue.ts';
-import { ownDetections } from '#config/own-detections.ts';
 import type { Mode } from '#domain/facts.ts';
 import { partitionOf, type Site } from '#domain/resource-ref.ts';
 import { recordedKey } from '#flow/recorder.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { Log } from '#ports/log.ts';
+import { catalogueOf } from './catalogue-of.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { followFiles } from './follow-files.ts';
-import { ownActions } from './own-actions.ts';
+import { knowledgeOf, problemsOf } from './knowledge-of.ts';
 
 export interface LocalWorld {
   /** Holds the journal, blobs and the local key. */
@@ -48,10 +47,19 @@ export async function openLocal(world: LocalWorld): Promise<Engine> {
   const key = await localKey(dataDir);
   const store = openSqliteStore(join(dataDir, 'journal.db'));
   const blobs = fileBlobs({ dir: join(dataDir, 'blobs'), key });
-  const own = await ownActions(policyFile);
-  for (const { message } of own.refused) log.error(message);
-  const catalogue = await openCatalogue({ ownActions: own.actions, folders: ownDetections(policyFile) });
+  const { catalogue, refusedActions } = await catalogueOf(policyFile);
+  for (const { message } of refusedActions) log.error(message);
   const files = await followFiles({ policyFile, catalogue, log });
+  const knowledge = knowledgeOf({
+    policyFile,
+    policy: () => files.policy().policy,
+    actions: await catalogue.actions(),
+    connection: {
+      region,
+      ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
+      ...(keys === undefined ? {} : { credentials: keys }),
+    },
+  });
   const cloud = awsCloud({
     endpoint,
     credentials: roleCredentials({
@@ -75,6 +83,7 @@ export async function openLocal(world: LocalWorld): Promise<Engine> {
     blobs,
     cloud,
     catalogue,
+    knowledge,
     prices: priceTable,
     clock: systemClock,
     ids: randomIds,
@@ -84,6 +93,8 @@ export async function openLocal(world: LocalWorld): Promise<Engine> {
     agreementMs: endpoint === undefined ? 2_000 : 100,
     process: `${hostname()}:${process.pid}:${randomIds.short()}`,
   };
+  // At once too, so that the first decision does not wait for what is read here.
+  files.follow(() => problemsOf(knowledge));
   return openEngine(world.wrap?.(tools) ?? tools, {
     sites: () => sitesOf(account, region, files.policy().policy.regions),
     problems: files.problems,

@@ -43,6 +43,7 @@ export const gone = new Set([
   'BackupNotFoundException',
   'ClusterNotFoundException',
   'DBClusterNotFoundFault',
+  'DBClusterSnapshotNotFoundFault',
   'DBInstanceNotFound',
   'DBInstanceNotFoundFault',
   'DBSnapshotNotFound',

@@ -26,7 +26,7 @@ export async function* readDocuments(path: string, stdin: AsyncIterable<Uint8Arr
 }
 
 /** The file itself, or every document file below a folder in the order of names; hidden ones and links to folders are left out. */
-async function* filesOf(path: string): AsyncGenerator<string | { readonly error: HealError }> {
+export async function* filesOf(path: string): AsyncGenerator<string | { readonly error: HealError }> {
   try {
     const entry = await stat(path);
     if (!entry.isDirectory()) yield path;

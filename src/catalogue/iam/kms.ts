@@ -8,7 +8,9 @@ export const kms: IamTable<'kms'> = {
   disableKeyRotation: ['kms:DisableKeyRotation'],
   enableKey: ['kms:EnableKey'],
   enableKeyRotation: ['kms:EnableKeyRotation'],
+  getKeyPolicy: ['kms:GetKeyPolicy'],
   getKeyRotationStatus: ['kms:GetKeyRotationStatus'],
   listKeys: ['kms:ListKeys'],
   listResourceTags: ['kms:ListResourceTags'],
+  putKeyPolicy: ['kms:PutKeyPolicy'],
 };

@@ -150,9 +150,15 @@ const grouped = (names: readonly string[]): readonly (readonly [service: string,
 /** The service principal of the service that an action is about. */
 const principalOf = (id: string): string => {
   const service = id.split('.')[0] ?? id;
-  return `${principals[service] ?? service}.amazonaws.com`;
+  return `${principals[id] ?? principals[service] ?? service}.amazonaws.com`;
 };
-const principals: Readonly<Record<string, string>> = { logs: 'delivery.logs', elbv2: 'elasticloadbalancing', eventbridge: 'events' };
+const principals: Readonly<Record<string, string>> = {
+  elbv2: 'elasticloadbalancing',
+  eventbridge: 'events',
+  logs: 'delivery.logs',
+  'ec2.enable-flow-logs': 'vpc-flow-logs',
+  'ec2.restore-flow-log': 'vpc-flow-logs',
+};
 
 const pascal = (text: string): string => text.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 const sorted = (names: readonly string[]): readonly string[] => [...new Set(names)].toSorted();

@@ -2,11 +2,14 @@ import type { IamTable } from './table.ts';
 
 /** The IAM actions that AWS checks for each operation of s3. */
 export const s3: IamTable<'s3'> = {
+  createBucket: ['s3:CreateBucket'],
+  deleteBucket: ['s3:DeleteBucket'],
   deleteBucketEncryption: ['s3:PutEncryptionConfiguration'],
   deleteBucketPolicy: ['s3:DeleteBucketPolicy'],
   deletePublicAccessBlock: ['s3:PutBucketPublicAccessBlock'],
   getBucketAcl: ['s3:GetBucketAcl'],
   getBucketEncryption: ['s3:GetEncryptionConfiguration'],
+  getBucketLifecycleConfiguration: ['s3:GetLifecycleConfiguration'],
   getBucketLocation: ['s3:GetBucketLocation'],
   getBucketLogging: ['s3:GetBucketLogging'],
   getBucketOwnershipControls: ['s3:GetBucketOwnershipControls'],
@@ -19,7 +22,9 @@ export const s3: IamTable<'s3'> = {
   listBuckets: ['s3:ListAllMyBuckets'],
   putBucketAcl: ['s3:PutBucketAcl'],
   putBucketEncryption: ['s3:PutEncryptionConfiguration'],
+  putBucketLifecycleConfiguration: ['s3:PutLifecycleConfiguration'],
   putBucketLogging: ['s3:PutBucketLogging'],
+  putBucketOwnershipControls: ['s3:PutBucketOwnershipControls'],
   putBucketPolicy: ['s3:PutBucketPolicy'],
   putBucketTagging: ['s3:PutBucketTagging'],
   putBucketVersioning: ['s3:PutBucketVersioning'],

@@ -3,6 +3,8 @@ import type { IamTable } from './table.ts';
 /** The IAM actions that AWS checks for each operation of ssm. */
 export const ssm: IamTable<'ssm'> = {
   addTagsToResource: ['ssm:AddTagsToResource'],
+  deleteParameter: ['ssm:DeleteParameter'],
+  describeAutomationExecutions: ['ssm:DescribeAutomationExecutions'],
   describeDocument: ['ssm:DescribeDocument'],
   describeDocumentPermission: ['ssm:DescribeDocumentPermission'],
   describeInstanceInformation: ['ssm:DescribeInstanceInformation'],
@@ -17,4 +19,5 @@ export const ssm: IamTable<'ssm'> = {
   modifyDocumentPermission: ['ssm:ModifyDocumentPermission'],
   putParameter: ['ssm:PutParameter'],
   sendCommand: ['ssm:SendCommand'],
+  startAutomationExecution: ['ssm:StartAutomationExecution'],
 };

@@ -98,3 +98,24 @@ export async function functionRole(hands: Hands, name: string): Promise<string> 
   await hands.do('iam', 'createRole', { RoleName: name, AssumeRolePolicyDocument: trustPolicy({ Service: 'lambda.amazonaws.com' }) });
   return name;
 }
+
+/** The smallest ZIP file that there is: the record that ends one, and nothing before it. */
+const emptyZip = Uint8Array.from([0x50, 0x4b, 5, 6, ...Array<number>(18).fill(0)]);
+
+/** A function that does nothing, with a role that may do nothing. */
+export async function smallFunction(hands: Hands, name: string): Promise<void> {
+  const { Role } = await hands.do('iam', 'createRole', {
+    RoleName: `${name}-role`,
+    AssumeRolePolicyDocument: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    }),
+  });
+  await hands.do('lambda', 'createFunction', {
+    FunctionName: name,
+    Role: Role?.Arn,
+    Runtime: 'nodejs22.x',
+    Handler: 'index.handler',
+    Code: { ZipFile: emptyZip },
+  });
+}

@@ -25,6 +25,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'score every event of files, with the reasons; changes nothing',
     load: async () => (await import('./commands/triage.ts')).triage,
   },
+  replay: {
+    summary: 'the time machine: what a policy would have done with the history in files',
+    load: async () => (await import('./commands/replay.ts')).replay,
+  },
+  policy: { summary: 'is the policy sound, and why did it decide so', load: async () => (await import('./commands/policy.ts')).policy },
   sweep: { summary: 'look for what is wrong now, without events', load: async () => (await import('./commands/sweep.ts')).sweep },
   simulate: { summary: 'break one thing in the sandbox and watch', load: async () => (await import('./commands/simulate.ts')).simulate },
   drill: {
@@ -34,6 +39,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   actions: { summary: 'what Selfheal can do', load: async () => (await import('./commands/actions.ts')).actions },
   iam: { summary: 'the least-privilege policies for a set of actions', load: async () => (await import('./commands/iam.ts')).iam },
   detections: { summary: 'what Selfheal looks for', load: async () => (await import('./commands/detections.ts')).detections },
+  runbooks: {
+    summary: 'what to do about what you see: list, read and search runbooks',
+    load: async () => (await import('./commands/runbooks.ts')).runbooks,
+  },
   pattern: {
     summary: 'hold EventBridge patterns against events, in bulk',
     load: async () => (await import('./commands/pattern.ts')).pattern,

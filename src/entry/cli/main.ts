@@ -129,6 +129,8 @@ async function main(): Promise<void> {
       );
     }
   }
+  // A pipe takes 64 KB at once: what the reader has not taken yet would be lost.
+  await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))));
   process.exit();
 }
 

@@ -4,6 +4,7 @@ import { blockPublicAccess } from '#catalogue/actions/s3/block-public-access.ts'
 import type { LoadedPolicy } from '#config/load-policy.ts';
 import { Policy } from '#config/policy.ts';
 import type { Decision } from '#domain/facts.ts';
+import type { Ruling } from '#ports/knowledge.ts';
 import { start } from '#testkit/flow-world.ts';
 import { type Case, decide } from './decide.ts';
 
@@ -121,6 +122,27 @@ const given: fc.Arbitrary<Case> = fc
     now: start,
   }));
 
+const actionIds = fc.subarray([blockPublicAccess.id, 'ec2.start-instance', 's3.enable-versioning']);
+const ruling: fc.Arbitrary<Ruling> = fc.record({
+  id: fc.constantFrom('one', 'two'),
+  appliesTo: fc.array(
+    fc.record(
+      {
+        resource: fc.constantFrom('*', 'AWS::S3::*', ...values.resource),
+        id: fc.constantFrom('a*', 'b'),
+        environment: fc.constantFrom('prod', '*'),
+        detection: fc.constantFrom('s3.*', 'ec2.y'),
+        tag: fc.record({ team: fc.constantFrom('web', '*') }),
+      },
+      { requiredKeys: ['resource'] },
+    ),
+    { minLength: 1, maxLength: 2 },
+  ),
+  required: actionIds,
+  forbidden: actionIds,
+  where: fc.constant({ required: 'r.md:6', forbidden: 'r.md:7' }),
+});
+
 const loaded = (policy: Policy): LoadedPolicy => ({ policy, where: () => undefined });
 const decided = (policy: Policy, given: Case): Decision => decide(given, loaded(policy), 'autopilot');
 const caution = ({ verdict, mode }: Decision) => ({ verdict: verdicts.indexOf(verdict), mode: modes.indexOf(mode) });
@@ -183,6 +205,29 @@ describe('more in the policy is never less caution', () => {
       }),
       { numRuns: runs },
     ));
+});
+
+test('whatever runbooks rule, or when they cannot be read: no verdict is less cautious, none becomes more than a question, and no mode changes', () =>
+  fc.assert(
+    fc.property(policy, given, fc.array(ruling, { maxLength: 3 }), ruling, fc.boolean(), (policy, given, rulings, more, unreadable) => {
+      const before = decided(policy, { ...given, runbooks: rulings });
+      const after = decided(policy, { ...given, runbooks: unreadable ? { unreadable: 'gone' } : [more, ...rulings] });
+      expect(after.mode).toBe(before.mode);
+      if (!unreadable) expect(caution(after).verdict).toBeGreaterThanOrEqual(caution(before).verdict);
+      const without = decided(policy, given).verdict;
+      for (const { verdict } of [before, after]) expect([without, without === 'act' ? 'ask' : without]).toContain(verdict);
+    }),
+    { numRuns: runs },
+  ));
+
+test('the generated runbooks turn some acts into questions, and leave others', () => {
+  // Without a limit that would ask by itself.
+  const free = Policy.parse({ limits: { monthlyUsd: 1_000, confidence: 0, risk: 'high' } });
+  const after = fc
+    .sample(fc.tuple(given, ruling), { numRuns: 2_000, seed: 7 })
+    .filter(([given]) => decided(free, given).verdict === 'act')
+    .map(([given, ruling]) => decided(free, { ...given, runbooks: [ruling] }).verdict);
+  expect(new Set(after)).toEqual(new Set(['act', 'ask']));
 });
 
 test('the order of rules, exceptions and freezes changes neither verdict nor mode', () =>

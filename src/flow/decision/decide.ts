@@ -4,6 +4,7 @@ import type { Decision, Diagnosis, Mode, Plan, Reason, Verdict } from '#domain/f
 import { isProduction } from '#flow/diagnosis/environment.ts';
 import type { ActionSummary } from '#ports/catalogue.ts';
 import { matches, type Subject } from './matches.ts';
+import { type Rulings, runbookReasons } from './runbook-reasons.ts';
 
 /** Below the first a tampering is only logged, from the second it is asked and paged. */
 export const bands = { log: 0.4, ask: 0.7 } as const;
@@ -17,6 +18,8 @@ export interface Case {
   /** Epoch milliseconds of the last heal of this very condition. */
   readonly lastHeal: number | undefined;
   readonly now: number;
+  /** None speaks when absent. */
+  readonly runbooks?: Rulings | undefined;
 }
 
 const caution: Record<Verdict, number> = { act: 0, ask: 1, leave: 2 };
@@ -30,6 +33,7 @@ export function decide(given: Case, loaded: LoadedPolicy, defaultMode: Mode): De
     ...classReasons(given),
     ...planReasons(given, loaded),
     ...contextReasons(given),
+    ...runbookReasons(given.subject, given.runbooks ?? []),
     ...policyReasons(given, loaded),
     ...modes.flatMap(({ mode, place }): Reason[] =>
       mode === 'copilot' ? [{ rule: 'mode', verdict: 'ask', because: 'the mode here is copilot', ...placed(place) }] : [],
@@ -59,14 +63,16 @@ function planReasons({ plan, action, diagnosis, lastHeal, now }: Case, { policy:
     void reasons.push({ rule, verdict: 'ask', because, ...placed(place) });
   if (diagnosis.confidence < limits.confidence)
     ask('limits.confidence', `confidence ${diagnosis.confidence} is below ${limits.confidence}`, where('limits', 'confidence'));
-  if (action === undefined || plan === undefined) return reasons;
-  const { cost } = plan;
-  const unpriced = cost.items.filter(({ usd }) => usd === undefined).map(({ unit }) => unit);
-  if (!cost.known) ask('limits.monthlyUsd', `the price of ${unpriced.join(', ')} is not known`, where('limits', 'monthlyUsd'));
-  if (cost.monthlyUsd > limits.monthlyUsd)
-    ask('limits.monthlyUsd', `it costs ${cost.monthlyUsd} USD a month, more than ${limits.monthlyUsd}`, where('limits', 'monthlyUsd'));
-  if (cost.onceUsd > limits.monthlyUsd)
-    ask('limits.monthlyUsd', `it costs ${cost.onceUsd} USD once, more than ${limits.monthlyUsd}`, where('limits', 'monthlyUsd'));
+  if (action === undefined) return reasons;
+  if (plan !== undefined) {
+    const { cost } = plan;
+    const unpriced = cost.items.filter(({ usd }) => usd === undefined).map(({ unit }) => unit);
+    if (!cost.known) ask('limits.monthlyUsd', `the price of ${unpriced.join(', ')} is not known`, where('limits', 'monthlyUsd'));
+    if (cost.monthlyUsd > limits.monthlyUsd)
+      ask('limits.monthlyUsd', `it costs ${cost.monthlyUsd} USD a month, more than ${limits.monthlyUsd}`, where('limits', 'monthlyUsd'));
+    if (cost.onceUsd > limits.monthlyUsd)
+      ask('limits.monthlyUsd', `it costs ${cost.onceUsd} USD once, more than ${limits.monthlyUsd}`, where('limits', 'monthlyUsd'));
+  }
   if (action.undo.kind === 'irreversible') ask('irreversible', action.undo.because);
   if (riskLevels.indexOf(action.risk.level) > riskLevels.indexOf(limits.risk))
     ask('limits.risk', `the action's risk is ${action.risk.level}`, where('limits', 'risk'));
@@ -121,7 +127,7 @@ function policyReasons({ subject, now }: Case, { policy, where }: LoadedPolicy):
 }
 
 /** The file's mode, or the default, and the mode of every matching rule: the most cautious is in force. */
-function modesOf(
+export function modesOf(
   subject: Subject,
   { policy, where }: LoadedPolicy,
   defaultMode: Mode,

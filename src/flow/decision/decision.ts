@@ -1,15 +1,15 @@
 import type { Diagnosis } from '#domain/facts.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
 import type { Json } from '#domain/json.ts';
-import { environmentOf } from '#flow/diagnosis/environment.ts';
 import { historyOf } from '#flow/history.ts';
 import { look, remedyOf } from '#flow/look.ts';
 import type { StageFn } from '#flow/stages.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { Remedy } from '#ports/catalogue.ts';
-import { type Case, decide } from './decide.ts';
-import type { Subject } from './matches.ts';
+import { caseOf } from './case-of.ts';
+import { decide } from './decide.ts';
 import { makePlan } from './plan.ts';
+import { rulingsOf } from './runbook-reasons.ts';
 
 const notYetMs = 1_000;
 
@@ -22,7 +22,9 @@ export const decideStage: StageFn<'decision'> = async (incident, tools) => {
   const plan =
     remedy === undefined || state === undefined ? undefined : await makePlan(remedy, state.state, state.ref, incident.resource, tools);
   const loaded = tools.policy();
-  const decision = decide(await caseOf(incident, diagnosis, remedy, plan, tools), loaded, tools.defaultMode);
+  const lastHeal = (await historyOf(incident.fingerprint, tools.store)).at(-1)?.at;
+  const known = { diagnosis, action: remedy?.action, plan, lastHeal, now: tools.clock.now(), runbooks: await rulingsOf(tools.knowledge) };
+  const decision = decide(caseOf(incident, known, loaded.policy), loaded, tools.defaultMode);
   if (decision.verdict === 'leave') return { to: 'logged', why: decision.because, decision };
   const refusal = remedy === undefined || state === undefined ? undefined : remedy.refuses(state.state);
   if (refusal !== undefined) return { to: 'escalated', why: `healing it would be wrong here: ${refusal}`, decision };
@@ -60,37 +62,4 @@ function notYet(incident: IncidentDocument, remedy: Remedy | undefined, { clock 
   const patience = remedy?.action.settlesMs ?? 0;
   if (clock.now() - incident.since < patience) return { wait: notYetMs, why: 'the resource is changing: nothing can be written yet' };
   return { to: 'escalated', why: 'it is still wrong, and the action has no call for the state it is in' };
-}
-
-async function caseOf(
-  incident: IncidentDocument,
-  diagnosis: Diagnosis,
-  remedy: Remedy | undefined,
-  plan: Case['plan'],
-  tools: Tools,
-): Promise<Case> {
-  const { policy } = tools.policy();
-  const { resource } = incident;
-  const subject: Subject = {
-    account: resource.account,
-    region: resource.region,
-    resource: resource.type,
-    id: resource.id,
-    arn: resource.arn,
-    tags: diagnosis.tags ?? {},
-    environment: environmentOf(diagnosis.tags, resource.account, policy),
-    detection: incident.detection,
-    action: remedy?.action.id,
-    actor: incident.signal.actor?.arn,
-  };
-  const lastHeal = (await historyOf(incident.fingerprint, tools.store)).at(-1)?.at;
-  return {
-    subject,
-    diagnosis,
-    actorKnown: incident.signal.actor !== undefined,
-    action: remedy?.action,
-    plan,
-    lastHeal,
-    now: tools.clock.now(),
-  };
 }

@@ -46,11 +46,11 @@ export const diagnose: StageFn<'diagnosis'> = async (incident, tools) => {
 };
 
 /** The event is read again from where it was stored, so that what a call means is always what the catalogue knows now. */
-async function threatIn(
+export async function threatIn(
   { signal, event, class: kind, severity, habits }: IncidentDocument,
   environment: string,
   tags: Tags | undefined,
-  { blobs, catalogue }: Tools,
+  { blobs, catalogue }: Pick<Tools, 'blobs' | 'catalogue'>,
 ): Promise<Threat> {
   const meaning = event === undefined ? undefined : catalogue.meaning(await blobs.get(event));
   return threatOf({

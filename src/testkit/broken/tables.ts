@@ -15,8 +15,8 @@ export async function makeTable({ dynamodb }: Clients, TableName: string, more: 
   return TableName;
 }
 
-/** Every table with its settings, but for one aspect of one of them. */
-export async function allTablesBut({ dynamodb }: Clients, table: string, aspect: 'protection' | 'recovery'): Promise<Json> {
+/** Every table with its settings, but for one aspect of one of them; all when none is named. */
+export async function allTablesBut({ dynamodb }: Clients, table: string, aspect?: 'protection' | 'recovery'): Promise<Json> {
   const { TableNames = [] } = await dynamodb.listTables({});
   const pictures = TableNames.toSorted().map(async (TableName) => {
     const { Table = {} } = await dynamodb.describeTable({ TableName });

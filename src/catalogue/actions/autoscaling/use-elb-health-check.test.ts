@@ -41,7 +41,9 @@ test('counts the unhealthy targets of all its target groups, and none of one tha
     .on('autoscaling', 'describeAutoScalingGroups', () => ({ AutoScalingGroups: [group] }))
     .on('elbv2', 'describeTargetHealth', ({ TargetGroupArn }) => ({
       TargetHealthDescriptions:
-        TargetGroupArn === 'blue' ? [{ TargetHealth: { State: 'unhealthy' as const } }, { TargetHealth: { State: 'initial' as const } }] : [],
+        TargetGroupArn === 'blue'
+          ? [{ TargetHealth: { State: 'unhealthy' as const } }, { TargetHealth: { State: 'initial' as const } }]
+          : [],
     }));
   expect(await remedy.observe(cloud.reader(site))).toMatchObject({ unhealthy: 1, targetGroups: 2, grace: 60 });
 });

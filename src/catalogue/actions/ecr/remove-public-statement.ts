@@ -5,7 +5,7 @@ import { defineAction } from '#catalogue/define-action.ts';
 import { call } from '#ports/cloud.ts';
 import { listRepositories, repositoryTags } from './repository.ts';
 
-const State = z.object({ policy: z.string().optional() });
+const State = z.strictObject({ policy: z.string().optional() });
 type State = z.infer<typeof State>;
 
 export const removePublicStatement = defineAction({

@@ -31,11 +31,20 @@ export const revertFunction = defineAction({
   /** The good state was paid for before. */
   cost: () => [],
   permissions: {
-    read: ['lambda:ListFunctions', 'lambda:ListTags', 'lambda:GetFunctionConfiguration', 'lambda:ListAliases', 'lambda:ListVersionsByFunction'],
+    read: [
+      'lambda:ListFunctions',
+      'lambda:ListTags',
+      'lambda:GetFunctionConfiguration',
+      'lambda:ListAliases',
+      'lambda:ListVersionsByFunction',
+    ],
     write: ['lambda:UpdateAlias', 'lambda:UpdateFunctionConfiguration'],
     undo: ['lambda:UpdateAlias', 'lambda:UpdateFunctionConfiguration'],
     dependent: ['iam:PassRole', 'lambda:GetLayerVersion'],
-    on: ['arn:{partition}:lambda:{region}:{account}:function:{function}', 'arn:{partition}:lambda:{region}:{account}:function:{function}:*'],
+    on: [
+      'arn:{partition}:lambda:{region}:{account}:function:{function}',
+      'arn:{partition}:lambda:{region}:{account}:function:{function}:*',
+    ],
   },
   repeat: 'safe',
   rounds: 1,
@@ -55,7 +64,9 @@ export const revertFunction = defineAction({
   wrong(state) {
     const { aliases, settings, inPlace } = lost(state);
     const reasons = [
-      ...aliases.map(({ good, now }) => (now === undefined ? `alias ${good.name} is gone` : `alias ${good.name} does not lead to version ${good.version} alone`)),
+      ...aliases.map(({ good, now }) =>
+        now === undefined ? `alias ${good.name} is gone` : `alias ${good.name} does not lead to version ${good.version} alone`,
+      ),
       ...Object.keys(settings).map((name) => `${name} is another`),
       ...inPlace,
     ];
@@ -64,20 +75,34 @@ export const revertFunction = defineAction({
   refuses(state) {
     const { aliases, inPlace } = lost(state);
     const [first] = aliases.filter(({ good, now }) => now === undefined || !state.running?.versions.includes(good.version));
-    if (first !== undefined && first.now === undefined) return `alias ${first.good.name} is gone, and its permissions with it: a person makes it anew`;
+    if (first !== undefined && first.now === undefined)
+      return `alias ${first.good.name} is gone, and its permissions with it: a person makes it anew`;
     if (first !== undefined) return `version ${first.good.version}, which alias ${first.good.name} led to, is gone`;
-    return inPlace.length === 0 ? undefined : `${inPlace.join(' and ')}, and nothing is published that could be gone back to: deploy it again`;
+    return inPlace.length === 0
+      ? undefined
+      : `${inPlace.join(' and ')}, and nothing is published that could be gone back to: deploy it again`;
   },
   fix(state, { function: name }) {
     const { aliases, settings } = lost(state);
-    return [...aliases.flatMap(({ good, now }) => (now === undefined ? [] : [lead(name, good, now.revision)])), ...configure(name, settings)];
+    return [
+      ...aliases.flatMap(({ good, now }) => (now === undefined ? [] : [lead(name, good, now.revision)])),
+      ...configure(name, settings),
+    ];
   },
   after(state): State {
     const { running, recorded } = state;
     if (running === undefined || recorded === undefined) return state;
     const { aliases, settings } = lost(state);
-    const good = (alias: Alias): Alias => ({ ...alias, ...aliases.find(({ now }) => now?.name === alias.name)?.good, revision: alias.revision });
-    return { ...state, running: { ...running, aliases: running.aliases.map(good), settings: { ...running.settings, ...settings } } };
+    const good = (alias: Alias): Alias => ({
+      ...alias,
+      ...aliases.find(({ now }) => now?.name === alias.name)?.good,
+      revision: alias.revision,
+    });
+    const Layers = settings.Layers ?? running.settings.Layers;
+    return {
+      ...state,
+      running: { ...running, aliases: running.aliases.map(good), settings: { ...running.settings, ...settings, Layers } },
+    };
   },
   comparable: ({ guarded, running }) => ({
     guarded,
@@ -87,7 +112,10 @@ export const revertFunction = defineAction({
     if (before.running === undefined || now.running === undefined) return [];
     const settings = lostSettings(now.running.settings, before.running.settings);
     const aliases = lostAliases(now.running, before.running);
-    return [...aliases.flatMap(({ good, now: is }) => (is === undefined ? [] : [lead(name, good, is.revision)])), ...configure(name, settings)];
+    return [
+      ...aliases.flatMap(({ good, now: is }) => (is === undefined ? [] : [lead(name, good, is.revision)])),
+      ...configure(name, settings),
+    ];
   },
 });
 
@@ -118,4 +146,4 @@ const lead = (FunctionName: string, { name, version, weights }: Alias, revision:
   });
 
 const configure = (FunctionName: string, settings: ReturnType<typeof lostSettings>): readonly Call[] =>
-  Object.keys(settings).length === 0 ? [] : [call('lambda', 'updateFunctionConfiguration', { FunctionName, ...readonlyRuntime(settings) })];
+  Object.keys(settings).length === 0 ? [] : [call('lambda', 'updateFunctionConfiguration', { FunctionName, ...settings })];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonical } from '#domain/json.ts';
-import type { Reader } from '#ports/cloud.ts';
+import type { Input, Reader } from '#ports/cloud.ts';
 import { readConfiguration } from './function.ts';
 
 const Alias = z.object({
@@ -13,16 +13,18 @@ const Alias = z.object({
 });
 export type Alias = z.infer<typeof Alias>;
 
+type Runtime = NonNullable<Input<'lambda', 'updateFunctionConfiguration'>['Runtime']>;
 /** What decides what a function does, besides its code. */
 const Settings = z.object({
   Handler: z.string().optional(),
-  Runtime: z.string().optional(),
+  Runtime: z.custom<Runtime>((value) => typeof value === 'string').optional(),
   Role: z.string().optional(),
   Timeout: z.int().optional(),
   MemorySize: z.int().optional(),
   Layers: z.array(z.string()),
 });
-export type Settings = z.infer<typeof Settings>;
+type Settings = z.infer<typeof Settings>;
+const SomeSettings = Settings.partial();
 
 /** What callers of a function run: the versions behind its aliases, else what is not published. */
 export const Running = z.object({
@@ -36,7 +38,7 @@ export const Running = z.object({
   /** The published versions that there still are. */
   versions: z.array(z.string()),
 });
-export type Running = z.infer<typeof Running>;
+type Running = z.infer<typeof Running>;
 
 /** Throws `no-such-resource`. */
 export async function readRunning(reader: Reader, name: string): Promise<Running> {
@@ -62,11 +64,12 @@ export async function readRunning(reader: Reader, name: string): Promise<Running
 }
 
 /** The settings of the good state that are others now. */
-export function lostSettings(now: Settings, good: Settings): Partial<Settings> {
-  const same = (name: string): boolean => canonical(entry(now, name)) === canonical(entry(good, name));
-  return Object.fromEntries(Object.entries(good).filter(([name]) => !same(name)));
+export function lostSettings(now: Settings, good: Settings): z.infer<typeof SomeSettings> {
+  const present = new Map(Object.entries(now).map(([name, value]) => [name, canonical(value ?? null)]));
+  return SomeSettings.parse(
+    Object.fromEntries(Object.entries(good).filter(([name, value]) => present.get(name) !== canonical(value ?? null))),
+  );
 }
-const entry = (settings: Settings, name: string): unknown => Object.entries(settings).find(([each]) => each === name)?.[1] ?? null;
 
 /** The aliases of the good state that lead elsewhere now, each as it was good and as it is; `now` is nothing when it is gone. */
 export const lostAliases = (now: Running, good: Running): readonly { readonly good: Alias; readonly now: Alias | undefined }[] =>

@@ -36,7 +36,13 @@ test('is priced by the days that are added', () => {
 
 test('an instance of which AWS tells no retention has no backups', async () => {
   const cloud = scriptedCloud().on('rds', 'describeDBInstances', () => ({
-    DBInstances: [{ DBInstanceStatus: 'available', AllocatedStorage: 20, PendingModifiedValues: { MultiAZ: true, EngineVersion: '16.4' } }],
+    DBInstances: [
+      {
+        DBInstanceStatus: 'available',
+        AllocatedStorage: 20,
+        PendingModifiedValues: { EngineVersion: '16.4', ProcessorFeatures: [], MultiAZ: true },
+      },
+    ],
   }));
   expect(await remedy.observe(cloud.reader(site))).toEqual({
     status: 'available',

@@ -67,7 +67,7 @@ export const enableBackups = defineAction({
       gigabytes: found.AllocatedStorage ?? 0,
       cluster: found.DBClusterIdentifier,
       replicaOf: found.ReadReplicaSourceDBInstanceIdentifier,
-      pending: Object.keys(found.PendingModifiedValues ?? {}).toSorted(),
+      pending: Object.entries(found.PendingModifiedValues ?? {}).flatMap(([name, value]) => (isEmpty(value) ? [] : [name])),
     });
   },
   wrong(state, params) {
@@ -101,5 +101,7 @@ export const enableBackups = defineAction({
       ? [call('rds', 'modifyDBInstance', { DBInstanceIdentifier: instance, BackupRetentionPeriod: before.days, ApplyImmediately: true })]
       : [],
 });
+
+const isEmpty = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0);
 
 const lacks = ({ days, cluster }: State, params: Params): boolean => days < params.days && cluster === undefined;

@@ -4,9 +4,13 @@ import { call } from '#ports/cloud.ts';
 import { instanceTags, listInstances, readInstance } from './instance.ts';
 import { isReady, whyStuck } from './status.ts';
 
+/** DocumentDB takes no minor upgrades, whatever this says (its API reference of CreateDBInstance). */
+const without = 'docdb';
+
 const State = z.object({
   status: z.string(),
   minorUpgrades: z.boolean(),
+  engine: z.string(),
 });
 type State = z.infer<typeof State>;
 
@@ -47,6 +51,7 @@ export const enableMinorUpgrades = defineAction({
     return State.parse({
       status: found.DBInstanceStatus,
       minorUpgrades: found.AutoMinorVersionUpgrade ?? false,
+      engine: found.Engine,
     });
   },
   wrong: (state) => (lacks(state) ? 'minor versions, and the security fixes in them, do not reach the instance' : undefined),
@@ -64,4 +69,4 @@ export const enableMinorUpgrades = defineAction({
       : [],
 });
 
-const lacks = ({ minorUpgrades }: State): boolean => !minorUpgrades;
+const lacks = ({ minorUpgrades, engine }: State): boolean => !minorUpgrades && engine !== without;

@@ -21,7 +21,7 @@ async function homeOf(reader: Reader, bucket: string): Promise<string> {
   return place === 'EU' ? 'eu-west-1' : (place ?? 'us-east-1');
 }
 
-export async function bucketTags(reader: Reader, { id }: ResourceRef): Promise<Tags> {
+export async function bucketTags(reader: Reader, { id }: Pick<ResourceRef, 'id'>): Promise<Tags> {
   const answer = await reader.find('s3', 'getBucketTagging', { Bucket: id }, ['NoSuchTagSet']);
   return Object.fromEntries((answer?.TagSet ?? []).map(({ Key, Value }) => [Key, Value ?? '']));
 }

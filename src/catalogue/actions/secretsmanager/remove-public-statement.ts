@@ -7,7 +7,7 @@ import { call } from '#ports/cloud.ts';
 import { listSecrets, readSecret, secretTags } from './secret.ts';
 
 /** No policy is read of a secret that is to be deleted: AWS lets nobody read it then. */
-const State = z.object({ policy: z.string().optional() });
+const State = z.strictObject({ policy: z.string().optional() });
 type State = z.infer<typeof State>;
 
 export const removePublicStatement = defineAction({

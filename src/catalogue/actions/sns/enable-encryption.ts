@@ -47,7 +47,7 @@ export const enableEncryption = defineAction({
 
   async observe(cloud, { topic }) {
     const { arn, attributes } = await readTopic(cloud, topic);
-    const alarms = await cloud.read('cloudwatch', 'describeAlarms', { ActionPrefix: arn });
+    const alarms = await cloud.read('cloudwatch', 'describeAlarms', { ActionPrefix: arn, AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] });
     const alarmed = (alarms.MetricAlarms ?? []).length + (alarms.CompositeAlarms ?? []).length > 0;
     const publishers = [...servicesIn(attributes['Policy'] || undefined), ...(alarmed ? ['CloudWatch alarms'] : [])];
     return { arn, key: attributes['KmsMasterKeyId'] || undefined, publishers };

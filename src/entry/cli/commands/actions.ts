@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { openCatalogue } from '#catalogue/catalogue.ts';
 import { HealError } from '#domain/heal-error.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { duration } from '#entry/cli/durations.ts';
@@ -8,7 +7,8 @@ import { plain, wrap } from '#entry/cli/plain-text.ts';
 import { table } from '#entry/cli/table.ts';
 import { printIndented } from '#entry/cli/terminal.ts';
 import { type ActionView, actionView } from '#entry/views/action-view.ts';
-import { checkActions, ownActions } from '#worlds/own-actions.ts';
+import { catalogueOf } from '#worlds/catalogue-of.ts';
+import { checkActions } from '#worlds/own-actions.ts';
 
 /** What Selfheal can do; with an id, all that is declared of one action. */
 export const actions = defineCommand({
@@ -20,7 +20,8 @@ export const actions = defineCommand({
   async run(shell, [id, path]) {
     const { terminal, json, policyFile } = shell;
     if (id === 'check') return await checkOwn(path, shell);
-    const catalogue = await openCatalogue({ ownActions: (await ownActions(policyFile)).actions });
+    const { catalogue, refused } = await catalogueOf(policyFile);
+    for (const { message } of refused()) terminal.notice(`selfheal: ${plain(message)}`);
     const views = (await catalogue.actions()).map(actionView);
     const one = views.find((view) => view.id === id);
     if (id !== undefined && one === undefined) throw new HealError('not-found', `There is no action ${id}; "selfheal actions" lists them.`);

@@ -1,10 +1,9 @@
-import { openCatalogue } from '#catalogue/catalogue.ts';
-import { ownDetections } from '#config/own-detections.ts';
 import { HealError } from '#domain/heal-error.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
 import { table } from '#entry/cli/table.ts';
 import { type DetectionView, detectionView } from '#entry/views/detection-view.ts';
+import { catalogueOf } from '#worlds/catalogue-of.ts';
 
 interface Options {
   readonly controls?: boolean;
@@ -16,8 +15,8 @@ export const detections = defineCommand<Options>({
   options: [{ flags: '--controls', what: 'also those for control and rule ids of Security Hub, Config and Vanta' }],
   examples: ['detections', 'detections s3.public-access-block-changed'],
   async run({ terminal, json, policyFile }, [id], { controls }) {
-    const catalogue = await openCatalogue({ folders: ownDetections(policyFile) });
-    for (const { message } of catalogue.refused) terminal.notice(`selfheal: ${message}`);
+    const { catalogue, refused } = await catalogueOf(policyFile);
+    for (const { message } of refused()) terminal.notice(`selfheal: ${message}`);
     const views = catalogue.detections().map(detectionView);
     if (id === undefined) {
       const shown = views.filter((view) => controls === true || !view.id.startsWith('control.'));

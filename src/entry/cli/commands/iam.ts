@@ -1,9 +1,10 @@
-import { openCatalogue } from '#catalogue/catalogue.ts';
 import { leastPrivilege } from '#catalogue/iam/policies.ts';
 import { asTerraform } from '#catalogue/iam/terraform.ts';
 import { HealError } from '#domain/heal-error.ts';
 import { defineCommand } from '#entry/cli/command.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
+import { plain } from '#entry/cli/plain-text.ts';
+import { catalogueOf } from '#worlds/catalogue-of.ts';
 
 interface Options {
   readonly terraform?: boolean;
@@ -22,10 +23,12 @@ export const iam = defineCommand<Options>({
     { flags: '--partition <name>', what: 'aws, aws-cn or aws-us-gov', default: 'aws' },
   ],
   examples: ['iam', 'iam s3.block-public-access ec2.revoke-open-ingress', 'iam --terraform > selfheal-roles.tf'],
-  async run({ terminal, json }, wanted, { terraform, account, region, partition }) {
+  async run({ terminal, json, policyFile }, wanted, { terraform, account, region, partition }) {
     if (account !== undefined && !/^\d{12}$/.test(account))
       throw new HealError('bad-input', `--account ${account} is no account: it has twelve digits`);
-    const all = await (await openCatalogue()).actions();
+    const { catalogue, refused } = await catalogueOf(policyFile);
+    for (const { message } of refused()) terminal.notice(`selfheal: ${plain(message)}`);
+    const all = await catalogue.actions();
     for (const id of wanted)
       if (!all.some((action) => action.id === id))
         throw new HealError('not-found', `There is no action ${id}; "selfheal actions" lists them.`);

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDocuments } from '#adapters/files/documents.ts';
-import { openCatalogue } from '#catalogue/catalogue.ts';
 import { unwrap } from '#catalogue/unwrap.ts';
 import { loadPolicy } from '#config/load-policy.ts';
-import { ownDetections } from '#config/own-detections.ts';
 import { asHealError, HealError } from '#domain/heal-error.ts';
 import type { Json } from '#domain/json.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
@@ -16,14 +14,15 @@ import { type TriageView, triageView } from '#entry/views/triage-view.ts';
 import { type Scoring, scoreEvent } from '#flow/diagnosis/score-event.ts';
 import { newHabits } from '#flow/habits/habits.ts';
 import type { Store } from '#ports/store.ts';
+import { catalogueOf } from '#worlds/catalogue-of.ts';
 
 /** Scores every event of files, one line each and in their order; changes nothing. Habits last for the run. */
 export const triage = defineCommand({
   arguments: [['<file...>', 'files or folders with events (JSON, JSON lines, gzip, CloudTrail log files), or - for standard input']],
   examples: ['triage cloudtrail/', 'triage events.jsonl --json', 'triage - < event.json'],
   async run({ terminal, json, dataDir, policyFile }, files) {
-    const catalogue = await openCatalogue({ folders: ownDetections(policyFile) });
-    for (const { message } of catalogue.refused) terminal.notice(`selfheal: ${plain(message)}`);
+    const { catalogue, refused } = await catalogueOf(policyFile);
+    for (const { message } of refused()) terminal.notice(`selfheal: ${plain(message)}`);
     const { policy } = await loadPolicy(policyFile);
     const scoring: Scoring = { catalogue, policy, habits: newHabits((signal) => catalogue.repetitions(signal)) };
     const store = existsSync(join(dataDir, 'journal.db')) ? openJournal(dataDir) : undefined;

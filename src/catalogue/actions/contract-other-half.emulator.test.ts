@@ -1,0 +1,3 @@
+import { tryActionsOnEmulator } from '#testkit/emulator-contract.ts';
+
+await tryActionsOnEmulator(1);
