@@ -20,7 +20,7 @@ export async function generatedDetectionFiles(): Promise<ReadonlyMap<string, str
     [join('docs', 'sources.md'), sourcesPage()],
     [
       join('src', 'catalogue', 'detections', 'shipped.json'),
-      `[\n${written.map(({ remedy: _, twice: __, ...said }) => JSON.stringify(said)).join(',\n')}\n]\n`,
+      `[\n${written.map((detection) => JSON.stringify({ ...detection, remedy: undefined, twice: undefined })).join(',\n')}\n]\n`,
     ],
   ]);
 }

@@ -49,8 +49,7 @@ async function put(name: string, text: string): Promise<void> {
 
 const { parse } = await openCatalogue();
 /** The folder alone: no action is named in these tests. */
-const followed = () =>
-  detectionFolder(own, { actions: new Map(), parse: (document) => parse(document, 0, { trusted: false }) });
+const followed = () => detectionFolder(own, { actions: new Map(), parse: (document) => parse(document, 0, { trusted: false }) });
 const titles = ({ detections }: LoadedFolder) => detections.map(({ title }) => title);
 
 /** Which of the user's detections the call matches. */

@@ -10,9 +10,12 @@ async function snapshot({ ec2, site }: Clients, name: string): Promise<string> {
 const share = ({ ec2 }: Clients, SnapshotId: string, whom: { readonly GroupNames?: string[]; readonly UserIds?: string[] }) =>
   ec2.modifySnapshotAttribute({ SnapshotId, Attribute: 'createVolumePermission', OperationType: 'add', ...whom });
 
-/** Every snapshot of the account with who may use it, but for the one permission that is the condition. */
+/** Every snapshot made here, with who may use it, but for the one permission that is the condition. The emulator has hundreds of its own. */
 async function neighbours({ ec2, site }: Clients, { snapshotId, sharedWith }: Readonly<Record<string, Json | undefined>>): Promise<Json> {
-  const { Snapshots = [] } = await ec2.describeSnapshots({ OwnerIds: [site.account] });
+  const { Snapshots = [] } = await ec2.describeSnapshots({
+    OwnerIds: [site.account],
+    Filters: [{ Name: 'tag-key', Values: ['Name'] }],
+  });
   const own = Snapshots.map(async ({ SnapshotId, Description }) => {
     const { CreateVolumePermissions = [] } = await ec2.describeSnapshotAttribute({ SnapshotId, Attribute: 'createVolumePermission' });
     const users = CreateVolumePermissions.map(({ Group, UserId }) => Group ?? UserId ?? '').toSorted();
