@@ -152,7 +152,14 @@ describe('startProxy', () => {
     await ssm.describeParameters({});
     const arn = 'arn:aws:iam::123456789012:user/moto';
     const counts = await (await fetch(`${proxy.url}/_selfheal/counts`)).json();
-    expect(counts).toEqual({ total: 1, failed: 0, operations: { 'ssm:PutParameter': 1 }, identities: { [arn]: 1 }, data: {} });
+    expect(counts).toEqual({
+      requests: 2,
+      total: 1,
+      failed: 0,
+      operations: { 'ssm:PutParameter': 1 },
+      identities: { [arn]: 1 },
+      data: {},
+    });
     const { calls } = (await (await fetch(`${proxy.url}/_selfheal/calls?after=0`)).json()) as { calls: object[] };
     expect(calls).toMatchObject([
       { seq: 1, identity: arn, region: 'eu-west-1', status: 200, input: { Name: '/a', Value: 'HIDDEN_DUE_TO_SECURITY_REASONS' } },
