@@ -38,60 +38,64 @@ afterAll(async () => {
 
 describe.each(chosen)('$id where the emulator judges IAM', (action) => {
   test('needs each permission that it declares, and no other', async () => {
-    const { variants }: { readonly variants: readonly [Variant, ...Variant[]] } = await import(`#testkit/broken/${action.id}.ts`);
-    const [variant] = variants;
-    const { site, clients, roles, add } = await freshAccount(action);
-    const params = await variant.setUp(clients);
-    const remedy = action.with(params);
-    // The emulator does not judge session policies, so this one is judged as that of a role.
-    await add('session', [...JSON.parse(sessionPolicy(scopeOf(remedy, site))).Statement, ...readStatements(action, site)]);
-    let good: Json | undefined;
-    const as = (role: string): Cloud => cloudAs(role, roles, () => good);
-    const all = as('all').reader(site);
-    good = variant.unrecorded === true ? undefined : await remedy.observe(all);
-    const [resource] = await action.list(all);
-    await variant.break(clients, params);
-
-    await sandbox.judge(true);
-    try {
-      const look = async (role: string) => {
-        const reader = as(role).reader(site);
-        await action.list(reader);
-        // What was deleted has no tags any more.
-        if (resource !== undefined) await action.tags(reader, resource).catch(unlessDenied);
-        return remedy.observe(reader);
-      };
-      /** Reads that nothing has missed so far: some are made only of what is wrong, some only of what is right. */
-      const unmissed = new Set(action.permissions.read);
-      const missReads = async (): Promise<void> => {
-        for (const name of unmissed) if ((await refusal(() => look(`without ${name}`))) === 'access-denied') unmissed.delete(name);
-      };
-      const send = async (calls: readonly Call[]): Promise<void> => {
-        for (const call of calls) {
-          for (const name of needed(call)) {
-            const said = await refusal(() => as(`without ${name}`).writer(site, incident).send(call));
-            expect(said, `${call.operation} without ${name}`).toBe('access-denied');
-            unmissed.delete(name);
-          }
-          await as('session').writer(site, incident).send(call);
-        }
-      };
-      await missReads();
-      const before = await look('all');
-      let healed = before;
-      for (const deadline = performance.now() + 10_000; remedy.wrong(healed) !== undefined && performance.now() < deadline; ) {
-        await send(remedy.fix(healed));
-        healed = await look('all');
-      }
-      expect(remedy.wrong(healed)).toBeUndefined();
-      await missReads();
-      await send(remedy.undo(before, healed));
-      expect([...unmissed], 'reads that nothing needs').toEqual([]);
-    } finally {
-      await sandbox.judge(false);
-    }
+    const { variants }: { readonly variants: readonly Variant[] } = await import(`#testkit/broken/${action.id}.ts`);
+    /** Reads that nothing has missed so far: some are made only of what is wrong, some only of what is right, some in one variant only. */
+    const unmissed = new Set(action.permissions.read);
+    for (const variant of variants) if (unmissed.size > 0) await tryVariant(action, variant, unmissed);
+    expect([...unmissed], 'reads that nothing needs').toEqual([]);
   });
 });
+
+/** Heals and undoes it with all permissions, having failed at each step without one of them. */
+async function tryVariant(action: Action, variant: Variant, unmissed: Set<string>): Promise<void> {
+  const { site, clients, roles, add } = await freshAccount(action);
+  const params = await variant.setUp(clients);
+  const remedy = action.with(params);
+  // The emulator does not judge session policies, so this one is judged as that of a role.
+  await add('session', [...JSON.parse(sessionPolicy(scopeOf(remedy, site))).Statement, ...readStatements(action, site)]);
+  let good: Json | undefined;
+  const as = (role: string): Cloud => cloudAs(role, roles, () => good);
+  const all = as('all').reader(site);
+  good = variant.unrecorded === true ? undefined : await remedy.observe(all);
+  const [resource] = await action.list(all);
+  await variant.break(clients, params);
+
+  const look = async (role: string) => {
+    const reader = as(role).reader(site);
+    await action.list(reader);
+    // What was deleted has no tags any more.
+    if (resource !== undefined) await action.tags(reader, resource).catch(unlessDenied);
+    return remedy.observe(reader);
+  };
+  const missReads = async (): Promise<void> => {
+    for (const name of unmissed) if ((await refusal(() => look(`without ${name}`))) === 'access-denied') unmissed.delete(name);
+  };
+  const send = async (calls: readonly Call[]): Promise<void> => {
+    for (const call of calls) {
+      for (const name of needed(call)) {
+        const said = await refusal(() => as(`without ${name}`).writer(site, incident).send(call));
+        expect(said, `${call.operation} without ${name}`).toBe('access-denied');
+        unmissed.delete(name);
+      }
+      await as('session').writer(site, incident).send(call);
+    }
+  };
+  await sandbox.judge(true);
+  try {
+    await missReads();
+    const before = await look('all');
+    let healed = before;
+    for (const deadline = performance.now() + 10_000; remedy.wrong(healed) !== undefined && performance.now() < deadline; ) {
+      await send(remedy.fix(healed));
+      healed = await look('all');
+    }
+    expect(remedy.wrong(healed)).toBeUndefined();
+    await missReads();
+    await send(remedy.undo(before, healed));
+  } finally {
+    await sandbox.judge(false);
+  }
+}
 
 /** A sealed value is read again when it is sent. */
 const needed = (call: Call): readonly string[] => [
