@@ -5,7 +5,15 @@ export default defineConfig({
   test: {
     projects: [
       // Modules are loaded once for all files of a worker: 235 files would load the SDK's types and Zod 235 times.
-      { test: { name: 'pure', isolate: false, include: ['src/**/*.test.ts'], exclude: ['src/**/*.emulator.test.ts'] } },
+      {
+        test: {
+          name: 'pure',
+          isolate: false,
+          maxWorkers: '100%',
+          include: ['src/**/*.test.ts'],
+          exclude: ['src/**/*.emulator.test.ts'],
+        },
+      },
       {
         test: {
           name: 'emulator',

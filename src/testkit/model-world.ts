@@ -22,8 +22,8 @@ interface ModelRun {
   readonly state: JsonObject;
   /** Every write that had an effect. */
   readonly done: readonly Call[];
-  /** Looks and writes, in all. */
-  readonly calls: number;
+  /** Every look and write, in order. */
+  readonly calls: readonly ('look' | 'write')[];
 }
 
 /** The whole loop with one action over its model of AWS: what is observed is the model's state, what is written changes it, and the call with that number fails. A person approves whatever is asked. */
@@ -34,11 +34,11 @@ export async function runOnModel(
   failing?: { readonly at: number; readonly fault: ModelFault },
 ): Promise<ModelRun> {
   let state = start;
-  let calls = 0;
+  const calls: ('look' | 'write')[] = [];
   const done: Call[] = [];
-  const hit = (): ModelFault | undefined => (calls++ === failing?.at ? failing.fault : undefined);
+  const hit = (kind: 'look' | 'write'): ModelFault | undefined => (calls.push(kind) - 1 === failing?.at ? failing.fault : undefined);
   const observed = (): Json => {
-    const fault = hit();
+    const fault = hit('look');
     if (fault !== undefined) throw fault.error;
     const now = state;
     const remedy = action.with(params);
@@ -51,7 +51,7 @@ export async function runOnModel(
     writer: (site, incident) => ({
       session: aws.writer(site, incident).session,
       async send(call) {
-        const fault = hit();
+        const fault = hit('write');
         if (fault?.when === 'before') throw fault.error;
         state = model.apply(state, call);
         done.push(call);

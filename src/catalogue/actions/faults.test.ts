@@ -60,9 +60,11 @@ describe.each(loaded)('$id', ({ action, model }) => {
     for (const sample of cases) {
       const remedy = action.with(sample.params);
       const { calls } = await runOnModel(action, model, sample);
-      for (let at = 0; at < calls; at += 1) {
+      for (const [at, kind] of calls.entries()) {
+        // A look has no effect before which or after which it could fail.
+        if (kind === 'look' && fault.when === 'after') continue;
         const { incident, state, done } = await runOnModel(action, model, sample, { at, fault });
-        const where = `call ${at} of ${calls}: ${incident.stage}: ${incident.why}`;
+        const where = `call ${at} of ${calls.length}: ${incident.stage}: ${incident.why}`;
         expect(['healed', 'rolled-back', 'escalated'], where).toContain(incident.stage);
         if (incident.stage === 'healed') expect(remedy.wrong(state), where).toBeUndefined();
         if (incident.stage === 'rolled-back')
