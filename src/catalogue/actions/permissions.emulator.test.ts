@@ -58,7 +58,6 @@ async function tryVariant(action: Action, variant: Variant, unmissed: Set<string
   const all = as('all').reader(site);
   good = variant.unrecorded === true ? undefined : await remedy.observe(all);
   const [resource] = await action.list(all);
-  await variant.break(clients, params);
 
   const look = async (role: string) => {
     const reader = as(role).reader(site);
@@ -80,8 +79,15 @@ async function tryVariant(action: Action, variant: Variant, unmissed: Set<string
       await as('session').writer(site, incident).send(call);
     }
   };
-  await sandbox.judge(true);
-  try {
+  const judged = async (run: () => Promise<void>): Promise<void> => {
+    await sandbox.judge(true);
+    await run().finally(() => sandbox.judge(false));
+  };
+
+  // Some reads are made only while the resource is there, to record how it was.
+  await judged(missReads);
+  await variant.break(clients, params);
+  await judged(async () => {
     await missReads();
     const before = await look('all');
     let healed = before;
@@ -92,9 +98,7 @@ async function tryVariant(action: Action, variant: Variant, unmissed: Set<string
     expect(remedy.wrong(healed)).toBeUndefined();
     await missReads();
     await send(remedy.undo(before, healed));
-  } finally {
-    await sandbox.judge(false);
-  }
+  });
 }
 
 /** A sealed value is read again when it is sent. */
