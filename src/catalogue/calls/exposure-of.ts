@@ -33,7 +33,7 @@ export function publicly({ name }: ApiCall, leaves: readonly Leaf[], everyone: b
     if (last === 'principal') return text === '*' && !path.includes('statement');
     return last === 'projectvisibility' && text === 'PUBLIC_READ';
   });
-  return found === undefined ? undefined : { aspect: 'public', why: `${found.path.join('.')} is ${String(found.value)}` };
+  return found === undefined ? undefined : { aspect: 'public', why: `${found.named} is ${String(found.value)}` };
 }
 
 const accountName = /account|owner|principal|userid|member|grantee|target|destination|value|aws|user|peer/;

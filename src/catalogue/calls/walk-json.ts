@@ -7,6 +7,8 @@ const longestText = 200_000;
 /** One text, number or flag in a document, with the lower-case names on the way to it; list positions leave no name. */
 export interface Leaf {
   readonly path: readonly string[];
+  /** The last of them as it was written. */
+  readonly named: string;
   readonly value: string | number | boolean;
 }
 
@@ -14,22 +16,24 @@ export interface Leaf {
 export function* leavesOf(value: Json | undefined): Generator<Leaf> {
   for (const found of nodesOf(value))
     if (typeof found.value === 'string' || typeof found.value === 'number' || typeof found.value === 'boolean')
-      yield { path: found.path, value: found.value };
+      yield { path: found.path, named: found.named, value: found.value };
 }
 
 /** Every object and leaf, in the same way. */
 export function* nodesOf(
   value: Json | undefined,
   path: readonly string[] = [],
+  named = '',
   depth = 0,
-): Generator<{ readonly path: readonly string[]; readonly value: Json }> {
+): Generator<{ readonly path: readonly string[]; readonly named: string; readonly value: Json }> {
   if (value === undefined || value === null || depth > deepest) return;
   const nested = typeof value === 'string' ? jsonIn(value) : undefined;
-  if (nested !== undefined) yield* nodesOf(nested, path, depth + 1);
-  else if (isArray(value)) for (const each of value) yield* nodesOf(each, path, depth + 1);
+  if (nested !== undefined) yield* nodesOf(nested, path, named, depth + 1);
+  else if (isArray(value)) for (const each of value) yield* nodesOf(each, path, named, depth + 1);
   else {
-    yield { path, value };
-    if (isObject(value)) for (const [key, each] of Object.entries(value)) yield* nodesOf(each, [...path, key.toLowerCase()], depth + 1);
+    yield { path, named, value };
+    if (isObject(value))
+      for (const [key, each] of Object.entries(value)) yield* nodesOf(each, [...path, key.toLowerCase()], key, depth + 1);
   }
 }
 

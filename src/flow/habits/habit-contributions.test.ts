@@ -135,7 +135,7 @@ describe('a cold start', () => {
     expect(weight(2)).toBeLessThan(weight(4));
     expect(weight(4)).toBeLessThan(weight(8));
     expect(told(signal(2, { operation: 'kms:Decrypt' }), grown(2)).get('habits')?.why).toBe(
-      'alice is known since 2 days, on 2 days: habits count for little yet',
+      'alice has been known for 2 days, on 2 days: habits count for little yet',
     );
   });
 

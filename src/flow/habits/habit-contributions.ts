@@ -61,7 +61,7 @@ function tooYoung(signal: Signal, who: string, habit: Habit | undefined, account
   const since =
     known === undefined
       ? 'nothing is known of the account'
-      : `${name} is known since ${inWords(signal.at - known.seen.first)}, on ${days} ${days === 1 ? 'day' : 'days'}`;
+      : `${name} has been known for ${inWords(signal.at - known.seen.first)}, on ${days} ${days === 1 ? 'day' : 'days'}`;
   return [{ name: 'habits', weight: 0, why: `${since}: habits count for little yet` }];
 }
 
