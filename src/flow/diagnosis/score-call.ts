@@ -21,11 +21,18 @@ export function callContributions(call: CallMeaning): {
 /** A share, never a fixed amount: of two refused calls the graver one stays the graver one. */
 function takenOff({ effect, outcome, error, caller }: CallMeaning, done: readonly Contribution[]): readonly Contribution[] {
   const all = hundredths(done.reduce((total, { weight }) => total + weight, 0));
-  const undone = outcome === 'done' ? 0 : all * weights.undone[outcome === 'denied' && effect === 'leaves' ? 'neverRoutine' : outcome];
-  const byAws = caller.kind === 'aws' ? (all - undone) * weights.byAws : 0;
+  const share = outcome === 'done' ? 0 : weights.undone[outcome === 'denied' && effect === 'leaves' ? 'neverRoutine' : outcome];
+  const left = all * (1 - share);
+  // What is left is rounded, not what is taken off: two roundings of parts could make a graver call count for a hundredth less.
+  const afterOutcome = hundredths(left);
+  const afterCaller = hundredths(caller.kind === 'aws' ? left * (1 - weights.byAws) : left);
   const found = [
-    { name: outcome, weight: -hundredths(undone), why: `${outcome === 'denied' ? 'AWS refused it' : 'it failed'}: ${error ?? 'no code'}` },
-    { name: 'by-aws', weight: -hundredths(byAws), why: caller.why },
+    {
+      name: outcome,
+      weight: hundredths(afterOutcome - all),
+      why: `${outcome === 'denied' ? 'AWS refused it' : 'it failed'}: ${error ?? 'no code'}`,
+    },
+    { name: 'by-aws', weight: hundredths(afterCaller - afterOutcome), why: caller.why },
   ];
   return found.filter(({ weight }) => weight < 0);
 }

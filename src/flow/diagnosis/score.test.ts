@@ -130,6 +130,7 @@ describe('the threat score', () => {
         atLeast({ tags: { criticality: 'critical' } });
         atLeast({ more: [...(given.more ?? []), { name: 'new', weight: 0.1, why: '' }] });
       }),
+      { numRuns: 3_000 },
     );
   });
 
