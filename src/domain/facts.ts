@@ -12,9 +12,55 @@ export type Verdict = z.infer<typeof Verdict>;
 export const Contribution = z.object({ name: z.string(), weight: z.number(), why: z.string() });
 export type Contribution = Readonly<z.infer<typeof Contribution>>;
 
-/** One thing the diagnosis rests on. */
-export const Evidence = z.object({ id: z.string(), what: z.string(), source: z.string(), at: z.int() });
+/** One thing the diagnosis rests on. `what` is a sentence for people; the whole item, redacted and bounded, is the blob. */
+export const Evidence = z.object({
+  /** `e1`, `e2` …: what claims cite. */
+  id: z.string(),
+  what: z.string(),
+  /** Where it was read: `observed`, `cloudtrail LookupEvents`, `selfheal ledger`. */
+  source: z.string(),
+  /** Epoch milliseconds that it speaks of. */
+  at: z.int(),
+  /** What collected it: `event`, `configuration`, `actor-calls`, `metrics`, `logs`, `changes`, `health`, `dependencies`, `similar`. */
+  kind: z.string().optional(),
+  /** Blob of the item itself. */
+  blob: z.string().optional(),
+  /** True when the item was longer than its limit. */
+  cut: z.boolean().optional(),
+});
 export type Evidence = Readonly<z.infer<typeof Evidence>>;
+
+/** Something that would have been looked at and could not be read. */
+export const Gap = z.object({ kind: z.string(), source: z.string(), because: z.string() });
+export type Gap = Readonly<z.infer<typeof Gap>>;
+
+/** A statement and the evidence that it rests on. */
+export const Claim = z.object({ text: z.string(), evidence: z.array(z.string()) });
+export type Claim = Readonly<z.infer<typeof Claim>>;
+
+/** What a model said after the rules had spoken; it can only add caution. Money in USD. */
+export const Analysis = z.object({
+  /** `bedrock:<model id>`. */
+  model: z.string(),
+  /** `answered`, or how it failed: rules alone stand then, and `because` says why. */
+  outcome: z.enum(['answered', 'cached', 'over-budget', 'refused', 'timed-out', 'unreadable', 'failed']),
+  because: z.string().optional(),
+  class: IncidentClass.optional(),
+  cause: z.string().optional(),
+  /** Id of one of the candidates that were offered; `none` when it wants none of them. */
+  candidate: z.string().optional(),
+  confidence: z.number().optional(),
+  /** How often answers of this confidence turned out right, once enough outcomes are known. */
+  calibrated: z.number().optional(),
+  claims: z.array(Claim).optional(),
+  /** Claims that cited evidence which does not exist or does not say so; they are left out. */
+  struck: z.int().optional(),
+  inputTokens: z.int().optional(),
+  outputTokens: z.int().optional(),
+  usd: z.number().optional(),
+  milliseconds: z.number().optional(),
+});
+export type Analysis = Readonly<z.infer<typeof Analysis>>;
 
 export const Tags = z.record(z.string(), z.string());
 export type Tags = Readonly<Record<string, string>>;
@@ -27,6 +73,11 @@ export const Diagnosis = z.object({
   confidence: z.number(),
   cause: z.string(),
   evidence: z.array(Evidence),
+  /** What could not be read. */
+  gaps: z.array(Gap).optional(),
+  /** Actions that could heal what is wrong here, the rules' own choice first. */
+  candidates: z.array(z.object({ id: z.string(), action: z.string(), why: z.string() })).optional(),
+  analysis: Analysis.optional(),
   /** `none`: no action looks at this condition, so nothing could be observed. */
   observed: z.enum(['wrong', 'healthy', 'unreadable', 'none']),
   /** Why the observed state is wrong, in the action's words. */

@@ -7,6 +7,7 @@ import type { Cloud } from '#ports/cloud.ts';
 import type { Ids } from '#ports/ids.ts';
 import type { Knowledge } from '#ports/knowledge.ts';
 import type { Log } from '#ports/log.ts';
+import type { Model } from '#ports/model.ts';
 import type { Prices } from '#ports/prices.ts';
 import type { Store } from '#ports/store.ts';
 
@@ -21,6 +22,8 @@ export interface Tools {
   readonly ids: Ids;
   /** Runbooks, which may forbid or require actions; a world without any has no such rule. */
   readonly knowledge?: Knowledge | undefined;
+  /** Asked by the policy's word; rules alone decide when there is none. */
+  readonly model?: Model | undefined;
   readonly log: Log;
   /** Read anew at every decision, so that an edited file counts at once. */
   policy(): LoadedPolicy;
