@@ -54,6 +54,7 @@ export const actions: Readonly<Record<string, () => Promise<Action>>> = {
   'iam.remove-open-trust': () => import('./iam/remove-open-trust.ts').then((module) => module.removeOpenTrust),
   'iam.require-mfa': () => import('./iam/require-mfa.ts').then((module) => module.requireMfa),
   'iam.revoke-role-sessions': () => import('./iam/revoke-role-sessions.ts').then((module) => module.revokeRoleSessions),
+  'iam.rotate-access-key': () => import('./iam/rotate-access-key.ts').then((module) => module.rotateAccessKey),
   'iam.set-password-policy': () => import('./iam/set-password-policy.ts').then((module) => module.setPasswordPolicy),
   'kms.cancel-key-deletion': () => import('./kms/cancel-key-deletion.ts').then((module) => module.cancelKeyDeletion),
   'kms.enable-key': () => import('./kms/enable-key.ts').then((module) => module.enableKey),
@@ -85,6 +86,7 @@ export const actions: Readonly<Record<string, () => Promise<Action>>> = {
   'secretsmanager.remove-public-statement': () =>
     import('./secretsmanager/remove-public-statement.ts').then((module) => module.removePublicStatement),
   'secretsmanager.restore-secret': () => import('./secretsmanager/restore-secret.ts').then((module) => module.restoreSecret),
+  'secretsmanager.rotate-secret': () => import('./secretsmanager/rotate-secret.ts').then((module) => module.rotateSecret),
   'sns.enable-encryption': () => import('./sns/enable-encryption.ts').then((module) => module.enableEncryption),
   'sns.remove-public-statement': () => import('./sns/remove-public-statement.ts').then((module) => module.removePublicStatement),
   'sqs.enable-encryption': () => import('./sqs/enable-encryption.ts').then((module) => module.enableEncryption),

@@ -8,4 +8,5 @@ export const secretsmanager: IamTable<'secretsmanager'> = {
   listSecrets: ['secretsmanager:ListSecrets'],
   putResourcePolicy: ['secretsmanager:PutResourcePolicy'],
   restoreSecret: ['secretsmanager:RestoreSecret'],
+  rotateSecret: ['secretsmanager:RotateSecret'],
 };

@@ -33,12 +33,17 @@ test('a key that was never used counts from the day it was made', async () => {
   ]);
   const state = await because('unused').observe(cloud.reader(site));
   expect(because('unused').wrong(state)).toBe('never was not used for 46 days, idle was not used for 50 days');
+  // There is a new key, so that the busy one should not be used any more.
   expect(because('old').wrong(state)).toBe('idle is 300 days old, busy is 300 days old');
 });
 
-test('leaves an old key that is in use to a person, and says what uses it', async () => {
-  const state = await because('old').observe(cloudWith([{ id: 'busy', made: 300, used: 3 }]).reader(site));
-  expect(because('old').refuses(state)).toBe('busy was used for s3 3 days ago: its program gets another key first, so a person rotates it');
+test('leaves an old key that is in use alone until it has a successor, and then until nothing uses it', async () => {
+  const busy = { id: 'busy', made: 300, used: 3 };
+  const alone = await because('old').observe(cloudWith([busy]).reader(site));
+  expect(because('old').wrong(alone)).toBeUndefined();
+  const succeeded = await because('old').observe(cloudWith([busy, { id: 'next', made: 2 }]).reader(site));
+  expect(because('old').wrong(succeeded)).toBe('busy is 300 days old');
+  expect(because('old').refuses(succeeded)).toBe('busy was used for s3 3 days ago: its program has not taken next yet');
   expect(because('old').refuses({ keys: [key] })).toBeUndefined();
 });
 

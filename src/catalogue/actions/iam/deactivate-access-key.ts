@@ -2,23 +2,12 @@ import { z } from 'zod';
 import { defineAction } from '#catalogue/define-action.ts';
 import type { Call } from '#domain/call.ts';
 import { call } from '#ports/cloud.ts';
+import { type AccessKey, AccessKeys, inUse, isOld, readAccessKeys, successorOf } from './access-key.ts';
 import { listUsers, ours, userArns, userTags } from './user.ts';
 
-const hourMs = 3_600_000;
-/** Days after which Security Hub counts a key as unused (IAM.22) and as old (IAM.3). */
-const limits = { unused: 45, old: 90 };
-/** A key that a weekly job uses is in use. */
-const inUseHours = 8 * 24;
+/** Days after which Security Hub counts a key as unused (IAM.22). */
+const unusedDays = 45;
 
-const Key = z.object({
-  id: z.string(),
-  active: z.boolean(),
-  ageDays: z.int(),
-  /** Since it was last used, or else made. */
-  idleHours: z.int(),
-  service: z.string().optional(),
-});
-type Key = z.infer<typeof Key>;
 const Params = z.object({
   userName: z.string().min(1),
   why: z.enum(['unused', 'old', 'compromised']),
@@ -40,7 +29,7 @@ export const deactivateAccessKey = defineAction({
   ],
   params: Params,
   condition: ['why', 'accessKeyId'],
-  state: z.object({ keys: z.array(Key) }),
+  state: AccessKeys,
   from: ({ id }) => [
     { userName: id, why: 'unused' as const },
     { userName: id, why: 'old' as const },
@@ -64,34 +53,20 @@ export const deactivateAccessKey = defineAction({
   recorded: false,
   exercised: { on: 'emulator' },
 
-  async observe(cloud, { userName }) {
-    const { AccessKeyMetadata = [] } = await cloud.read('iam', 'listAccessKeys', { UserName: userName });
-    const hoursSince = (at: Date | undefined): number => Math.max(0, Math.floor((cloud.now() - (at?.getTime() ?? 0)) / hourMs));
-    const keys = AccessKeyMetadata.map(async ({ AccessKeyId: id, Status, CreateDate }) => {
-      const { AccessKeyLastUsed: used } = await cloud.read('iam', 'getAccessKeyLastUsed', { AccessKeyId: id });
-      return Key.parse({
-        id,
-        active: Status === 'Active',
-        ageDays: Math.floor(hoursSince(CreateDate) / 24),
-        idleHours: hoursSince(used?.LastUsedDate ?? CreateDate),
-        ...(used?.LastUsedDate === undefined ? {} : { service: used.ServiceName }),
-      });
-    });
-    return { keys: await Promise.all(keys) };
-  },
+  observe: (cloud, { userName }) => readAccessKeys(cloud, userName),
   wrong({ keys }, params) {
     const found = bad(keys, params).map((key) => `${key.id} ${describe(key, params)}`);
     return found.length === 0 ? undefined : found.join(', ');
   },
   refuses({ keys }, params) {
-    const busy = bad(keys, params).find(({ idleHours }) => params.why === 'old' && idleHours < inUseHours);
+    const busy = params.why === 'old' ? bad(keys, params).find(inUse) : undefined;
     const where = busy?.service === undefined || busy.service === 'N/A' ? '' : ` for ${busy.service}`;
     if (busy !== undefined)
-      return `${busy.id} was used${where} ${Math.floor(busy.idleHours / 24)} days ago: its program gets another key first, so a person rotates it`;
+      return `${busy.id} was used${where} ${Math.floor(busy.idleHours / 24)} days ago: its program has not taken ${successorOf(keys)?.id ?? 'another key'} yet`;
     return ours(params.userName);
   },
   fix: ({ keys }, params) => bad(keys, params).map(({ id }) => set(params, id, 'Inactive')),
-  after: ({ keys }, params) => ({ keys: keys.map((key) => (isBad(key, params) ? { ...key, active: false } : key)) }),
+  after: ({ keys }, params) => ({ keys: keys.map((key) => (isBad(key, keys, params) ? { ...key, active: false } : key)) }),
   comparable: ({ keys }) => keys.map(({ id, active }) => `${id} ${active ? 'active' : 'inactive'}`).toSorted(),
   undo(before, now, params) {
     const off = new Set(now.keys.flatMap(({ id, active }) => (active ? [] : [id])));
@@ -99,14 +74,15 @@ export const deactivateAccessKey = defineAction({
   },
 });
 
-function isBad({ id, active, ageDays, idleHours }: Key, { why, accessKeyId }: Params): boolean {
-  if (!active || (accessKeyId !== undefined && accessKeyId !== id)) return false;
-  if (why === 'unused') return idleHours >= limits.unused * 24;
-  return why === 'compromised' || ageDays > limits.old;
+/** An old key that is in use is first rotated, by `iam.rotate-access-key`: only then has it a successor. */
+function isBad(key: AccessKey, keys: readonly AccessKey[], { why, accessKeyId }: Params): boolean {
+  if (!key.active || (accessKeyId !== undefined && accessKeyId !== key.id)) return false;
+  if (why === 'unused') return key.idleHours >= unusedDays * 24;
+  return why === 'compromised' || (isOld(key) && (!inUse(key) || successorOf(keys) !== undefined));
 }
-const bad = (keys: readonly Key[], params: Params): Key[] => keys.filter((key) => isBad(key, params));
+const bad = (keys: readonly AccessKey[], params: Params): AccessKey[] => keys.filter((key) => isBad(key, keys, params));
 
-function describe({ ageDays, idleHours }: Key, { why }: Params): string {
+function describe({ ageDays, idleHours }: AccessKey, { why }: Params): string {
   if (why === 'compromised') return 'is compromised and still active';
   return why === 'old' ? `is ${ageDays} days old` : `was not used for ${Math.floor(idleHours / 24)} days`;
 }
