@@ -75,7 +75,8 @@ async function measure({ endpoint, region, keys }: Up['world']): Promise<void> {
   await eachOf(bare, async (Bucket) => void (await s3.deleteBucket({ Bucket })));
 
   const fleet = await make('fleet');
-  const before = await requests();
+  // The engine of `up` records what is new in the account: the sweep is measured once that is over.
+  const before = await quiet(requests);
   const { view, wallMs, peakMb } = await sweep();
   const perBucket = ((await requests()) - before) / view.fixed;
   const open = (await Promise.all(fleet.map((Bucket) => s3.getPublicAccessBlock({ Bucket })))).filter(
@@ -89,6 +90,16 @@ async function measure({ endpoint, region, keys }: Up['world']): Promise<void> {
   print(`${(wallMs / bareMs).toFixed(2)} × the time of the SDK alone, without verification (${(bareMs / 1000).toFixed(1)} s, 16 at once)`);
   print(`${perBucket.toFixed(1)} requests a bucket, listing included; ${view.calls} writes; peak memory ${peakMb.toFixed(0)} MB`);
   if (process.argv.includes('--json')) print(JSON.stringify({ fixed: view.fixed, wallMs, bareMs, perBucket, writes: view.calls, peakMb }));
+}
+
+/** The number of requests once it has not grown for a second. */
+async function quiet(requests: () => Promise<number>): Promise<number> {
+  for (let last = await requests(); ; ) {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const now = await requests();
+    if (now === last) return now;
+    last = now;
+  }
 }
 
 async function eachOf<T>(items: readonly T[], visit: (item: T) => Promise<void>): Promise<void> {

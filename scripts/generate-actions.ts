@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { unproven } from '#catalogue/iam/unproven.ts';
 import type { Action } from '#ports/catalogue.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,6 +20,7 @@ export async function generatedActionFiles(): Promise<ReadonlyMap<string, string
   return new Map([
     [join(folder, 'index.ts'), indexOf(found)],
     [join(docs, 'README.md'), tableOf(found)],
+    [join(docs, 'unproven.md'), unprovenPage(found)],
     ...found.map((each) => [join(docs, `${each.action.id}.md`), pageOf(each)] as const),
   ]);
 }
@@ -58,11 +60,49 @@ const tableOf = (found: readonly Found[]): string => `${generated}
 # Actions
 
 What Selfheal can put right. Each is one file in [src/catalogue/actions](../../src/catalogue/actions) with a
-[runbook](../../src/catalogue/runbooks) for people.
+[runbook](../../src/catalogue/runbooks) for people. [What nothing proves](unproven.md): permissions that no test can judge.
 
 | action | what it does | resource | risk | can be undone |
 |---|---|---|---|---|
 ${found.map(({ action }) => `| [${action.id}](${action.id}.md) | ${action.title} | ${code(action.resource)} | ${action.risk.level} | ${undone(action)} |`).join('\n')}
+`;
+
+const unprovenPage = (found: readonly Found[]): string => `${generated}
+# Unproven permissions
+
+The tests heal and undo each action on an emulator that judges IAM: with the declared permissions all phases pass, without any one of them some phase
+fails. What the emulator cannot judge is listed here, and \`selfheal actions --unproven\` prints it. It is declared from AWS's Service Authorization
+Reference, and is in the policies of \`selfheal iam\`; on a real account \`access-denied\` names whatever is missing, before anything was changed.
+
+## What calls need besides their own names
+
+| permission | why nothing proves it | declared by |
+|---|---|---|
+${unproven(found.map(({ action }) => action))
+  .filter(({ exercised }) => exercised)
+  .map(({ permission, why, actions }) => `| ${code(permission)} | ${why} | ${actions.map(link).join(', ')} |`)
+  .join('\n')}
+
+## Actions that the emulator cannot exercise
+
+All their permissions are unproven; the actions themselves are tested against recorded shapes.
+
+| action | why not | permissions |
+|---|---|---|
+${found
+  .flatMap(({ action: { id, exercised, permissions } }) =>
+    'on' in exercised
+      ? []
+      : [`| ${link(id)} | ${exercised.not} | ${list([...new Set([...permissions.read, ...permissions.write, ...permissions.undo])])} |`],
+  )
+  .join('\n')}
+
+## What else the emulator does not judge
+
+- the resource part of a permission, except of buckets, queues and a part of IAM: elsewhere only the action is judged. That each pattern is valid and as
+  narrow as the parameters allow is tested without it.
+- conditions (\`iam:PassedToService\`, \`kms:ViaService\`, \`kms:GrantIsForAWSResource\`), permission boundaries, service control policies and resource policies.
+- session policies: that of an incident is judged as if it were the policy of a role.
 `;
 
 const pageOf = ({ action, path }: Found): string => `${generated}
@@ -97,6 +137,7 @@ ${action.title}.
 [Source](../../src/catalogue/actions/${path}) · [Runbook](../../src/catalogue/runbooks/${action.id}.md)
 `;
 
+const link = (id: string): string => `[${id}](${id}.md)`;
 const code = (text: string): string => `\`${text}\``;
 const list = (texts: readonly string[]): string => (texts.length === 0 ? 'none' : texts.map(code).join(', '));
 const duration = (milliseconds: number): string => (milliseconds < 60_000 ? `${milliseconds / 1000} s` : `${milliseconds / 60_000} min`);

@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Every generated file by its path in the repository. */
 async function generated(): Promise<ReadonlyMap<string, string>> {
   const parts = await Promise.all([generatedActionFiles(), generatedDetectionFiles(), generatedScenarioFiles()]);
-  const schema = { title: 'selfheal.yaml', ...z.toJSONSchema(Policy, { io: 'input' }) };
+  const schema = { title: 'selfheal.yaml', ...z.toJSONSchema(Policy, { io: 'input', reused: 'ref' }) };
   return new Map([
     ...parts.flatMap((part) => [...part]),
     ['docs/cli.md', await cliPage()],

@@ -28,7 +28,7 @@ const action = (service: string, name: string, beside: readonly string[], id = `
   next: [
     ...(beside.length === 0 ? [] : [`look at what is there for ${service}: ${beside.join(', ')}`]),
     'call the parameter by the name that AWS gives it (bucket, groupId), and fill in every FILL_IN; delete the broken/ file when the emulator cannot exercise it',
-    'add a row to src/catalogue/iam/<service>.ts for each operation that has none, and a price to src/adapters/prices/price-table.ts for each new unit',
+    'add a row to src/catalogue/iam/<service>.ts for each operation that has none, and a price to src/adapters/prices/units.ts for each new unit',
     'npm run generate                        (the index, the page, and what they lead to)',
     `npm exec -- vitest run --project pure src/catalogue/actions/contract.test.ts src/catalogue/actions/${service}/${name}.test.ts`,
     `npm exec -- vitest run --project emulator src/catalogue/actions/contract -t ${id}`,

@@ -17,7 +17,10 @@ let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
   folder = await temporaryFolder();
   await writeFile(join(folder.path, 'bold.yaml'), 'mode: autopilot\nrules:\n  - { match: { id: bucket-1 }, verdict: ask }\n');
-  await writeFile(join(folder.path, 'broken.yaml'), 'mdoe: copilot\nlimits: { risk: hihg }\n');
+  await writeFile(
+    join(folder.path, 'broken.yaml'),
+    'mdoe: copilot\nlimits: { risk: hihg, perHour: { acount: 5 } }\nwindows: [{ name: w, open: [{ days: [mon], zone: Europe/Berln }] }]\n',
+  );
 });
 afterAll(async () => {
   await folder.remove();
@@ -38,6 +41,8 @@ describe('selfheal policy check', () => {
       problems: expect.arrayContaining([
         expect.objectContaining({ line: 1, field: 'mdoe', suggestion: 'mode' }),
         expect.objectContaining({ line: 2, field: 'limits.risk', suggestion: 'high' }),
+        expect.objectContaining({ line: 2, field: 'limits.perHour.acount', suggestion: 'account' }),
+        expect.objectContaining({ line: 3, field: 'windows.0.open.0.zone', what: expect.stringContaining('did you mean Europe/Berlin?') }),
       ]),
     });
   });

@@ -132,7 +132,7 @@ test('a webhook that a person adds to the policy is open within two seconds, to 
   expect((await knock(signature)).status).toBe(401);
   const webhook = (resource: string) => `webhooks:
   scanner:
-    secret-env: SCANNER_SECRET
+    secretEnv: SCANNER_SECRET
     account: "${up.world.account}"
     region: ${up.world.region}
     resource: ${resource}

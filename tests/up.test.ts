@@ -147,6 +147,7 @@ describe('selfheal up', () => {
     await expect(blockOf(invoices)).rejects.toThrow();
     const refused = await run('approve', id, '--by', 'demo-user');
     expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('cannot approve')]);
+    expect((await run('snooze', id, '--minutes', '5')).status).toBe(0);
     expect((await run('approve', id, '--by', 'dave')).status).toBe(0);
     expect(await blockOf(invoices)).toEqual(closed);
     expect((await run('rollback', id)).status).toBe(2);

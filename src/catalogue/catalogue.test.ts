@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Json } from '#domain/json.ts';
+import { fingerprintOf } from '#flow/admit.ts';
+import { scriptedCloud } from '#testkit/scripted-cloud.ts';
 import { openCatalogue } from './catalogue.ts';
 import { sources } from './sources/index.ts';
 
@@ -47,6 +49,40 @@ test('an event leads to the detection with the parameters of its action', async 
     'ec2.rdp-opened ec2.revoke-open-ingress {"groupId":"sg-1","port":3389}',
     'ec2.ssh-opened ec2.revoke-open-ingress {"groupId":"sg-1","port":22}',
   ]);
+});
+
+/** The fingerprints of the incidents that a document would open with this action. */
+async function fingerprints(document: Json, action: string): Promise<readonly string[]> {
+  const { signals } = catalogue.parse(document, 0, untrusted);
+  const found = await Promise.all(
+    signals.map(async ({ signal, event }) =>
+      (await catalogue.match(signal, event)).flatMap((match) => (match.remedy?.action === action ? [fingerprintOf(signal, match)] : [])),
+    ),
+  );
+  return found.flat();
+}
+
+const account = '111122223333';
+test.each([
+  ['s3.block-account-public-access', call('s3.amazonaws.com', 'DeleteAccountPublicAccessBlock', {})],
+  ['iam.set-password-policy', call('iam.amazonaws.com', 'DeleteAccountPasswordPolicy', {})],
+])('what an account has once is one condition, whichever region tells of it: %s', async (id, event) => {
+  const action = await catalogue.action(id);
+  const [resource] = (await action?.list(scriptedCloud().reader({ partition: 'aws', account, region: 'sa-east-1' }))) ?? [];
+  const [params = {}] = resource === undefined ? [] : (action?.from(resource) ?? []);
+  const remedy = { action: id, params, condition: action?.with(params).condition ?? {} };
+  const detection = { id: 'sweep', title: '', class: 'violation', severity: 'low' } as const;
+  const bySweep = resource && fingerprintOf({ resource }, { detection, remedy });
+  expect(await fingerprints(event, id)).toEqual([bySweep]);
+  expect(await fingerprints({ ...event, awsRegion: 'us-east-1' }, id)).toEqual([bySweep]);
+});
+
+test('what an account has once in each region is a condition of each', async () => {
+  const event = call('ec2.amazonaws.com', 'DisableEbsEncryptionByDefault', {});
+  const [here] = await fingerprints(event, 'ec2.enable-ebs-encryption');
+  const [there] = await fingerprints({ ...event, awsRegion: 'us-east-1' }, 'ec2.enable-ebs-encryption');
+  expect(here).toMatch(/^[0-9a-f]{64}$/);
+  expect(there).not.toBe(here);
 });
 
 test('a call on two instances matches for each', async () => {

@@ -10,6 +10,7 @@ import type { Action, Catalogue, Detection, Match, Parsed } from '#ports/catalog
 import type { Intake } from './define-source.ts';
 import { detectionFolder } from './detection-folder.ts';
 import { bound } from './detections/remedy-of.ts';
+import { surroundingsOf } from './evidence/surroundings.ts';
 import { type LoadedDetection, type LoadedFolder, loadDetections, loadShipped, succeeded } from './load-detections.ts';
 import { burstDetections, repetitionsOf } from './repetitions.ts';
 import { unwrap } from './unwrap.ts';
@@ -67,10 +68,11 @@ export async function openCatalogue({
     },
     parse,
     match: async (signal, event) => [
-      ...(succeeded(event) ? current.index.match(event).flatMap((detection) => matchOf(detection, signal, event)) : []),
+      ...(succeeded(event) ? current.index.match(event).flatMap((detection) => matchOf(detection, signal, event, actions)) : []),
       ...(signal.controls ?? []).flatMap((id) => (controls.get(id) ?? []).flatMap((action) => controlMatches(id, action, signal))),
     ],
     meaning: meaningOf,
+    surroundings: surroundingsOf,
     repetitions: repetitionsOf,
     action: async (id) => actions.get(id),
     actions: async () => loaded,
@@ -127,18 +129,26 @@ function withoutDuplicates(all: readonly LoadedDetection[]): {
   return { kept: [...kept.values()], refused };
 }
 
-function matchOf(detection: LoadedDetection, signal: Signal, event: Json): readonly Match[] {
+function matchOf(detection: LoadedDetection, signal: Signal, event: Json, actions: ReadonlyMap<string, Action>): readonly Match[] {
   if (detection.resource !== signal.resource.type) return [];
   const found = fitting(() => detection.remedy?.(signal.resource, event));
-  return [{ detection: summary(detection), ...(found === undefined ? {} : { remedy: found }) }];
+  const action = detection.action === undefined ? undefined : actions.get(detection.action);
+  return [{ detection: summary(detection), ...(found === undefined ? {} : { remedy: found }), ...placed(signal, action) }];
 }
+
+/** What an account has once is one resource, so that findings of many regions are one incident. */
+const placed = ({ resource }: Signal, action: Action | undefined): Pick<Match, 'resource'> =>
+  action?.everyRegion === true && resource.region !== 'global' ? { resource: { ...resource, region: 'global' } } : {};
 
 /** Every condition that the action knows on the resource: which of them the control meant, the observed state tells. */
 function controlMatches(id: string, action: Action, signal: Signal): readonly Match[] {
-  if (action.resource !== signal.resource.type) return [];
+  if (action.resource !== signal.resource.type) {
+    const names = signal.resource.type === 'AWS::::Account' && action.inAccount(id) !== undefined;
+    return names ? [{ detection: controlDetection(id, action), among: { action: action.id, finding: id } }] : [];
+  }
   return action.meantBy(id, signal.resource).flatMap((params) => {
     const found = fitting(() => bound(action, params));
-    return found === undefined ? [] : [{ detection: controlDetection(id, action), remedy: found }];
+    return found === undefined ? [] : [{ detection: controlDetection(id, action), remedy: found, ...placed(signal, action) }];
   });
 }
 

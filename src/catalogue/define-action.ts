@@ -14,8 +14,13 @@ export type ActionSpec<P, S> = {
   readonly id: string;
   readonly title: string;
   readonly resource: `AWS::${string}::${string}`;
-  /** Findings that this heals: `securityhub:EC2.19`, `config:restricted-ssh`, `vanta:…`; one that means only some conditions says which. */
-  readonly heals: readonly (string | { readonly id: string; readonly where: Partial<NoInfer<P>> })[];
+  /**
+   * Findings that this heals: `securityhub:EC2.19`, `config:restricted-ssh`, `vanta:…`. One that means only some conditions says which;
+   * one that AWS files under the account finds out which resources of the site it means.
+   */
+  readonly heals: readonly (string | Healed<NoInfer<P>>)[];
+  /** For a setting that an account has once for all regions: it is one condition, whichever region an event or a finding of it comes from. */
+  readonly everyRegion?: true;
   readonly params: z.ZodType<P>;
   /** The parameters that tell one condition on a resource from another; none when a resource has just one. */
   readonly condition: readonly (keyof P & string)[];
@@ -60,6 +65,12 @@ export type ActionSpec<P, S> = {
   | { readonly irreversible: string }
 );
 
+interface Healed<P> {
+  readonly id: string;
+  readonly where: Partial<P>;
+  inAccount?(reader: Reader): Promise<readonly ResourceRef[]>;
+}
+
 export type Duration = `${number}${'s' | 'm'}`;
 
 const milliseconds = (duration: Duration): number => Number.parseFloat(duration) * (duration.endsWith('m') ? 60_000 : 1000);
@@ -80,7 +91,12 @@ export function defineAction<P extends JsonObject, S>(spec: ActionSpec<P, S>): A
     keeps: spec.keeps,
     recorded: spec.recorded,
     exercised: spec.exercised,
+    everyRegion: spec.everyRegion ?? false,
     from: (resource) => spec.from(resource),
+    inAccount: (finding) => {
+      const found = spec.heals.find((each) => idOf(each) === finding);
+      return typeof found === 'object' ? found.inAccount : undefined;
+    },
     meantBy: (finding, resource) => {
       const found = spec.heals.find((each) => idOf(each) === finding);
       const where = Object.entries(typeof found === 'object' ? found.where : {});

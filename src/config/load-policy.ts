@@ -118,7 +118,7 @@ function describe(issue: z.core.$ZodIssue, near: Near, values: unknown): PolicyP
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => {
-      const guess = nearest(key, knownKeys);
+      const guess = nearest(key, keysAt(path));
       const at = [...path, key];
       const unknown = { line: near(at), field: at.join('.'), problem: unknownKey };
       return guess === undefined ? unknown : { ...unknown, suggestion: guess };
@@ -143,12 +143,31 @@ function reasonOf(issue: z.core.$ZodIssue): string {
   return `${[...new Set(inner.map(({ message }) => message))].join(', or ')}${quotes}`;
 }
 
-/** Every key that the file may have anywhere, for suggestions. */
-const knownKeys = keysIn(z.toJSONSchema(Policy, { io: 'input' }));
+/** Made when the first key is not known: most files have none. */
+let schema: unknown;
 
-function keysIn(schema: unknown): string[] {
-  if (typeof schema !== 'object' || schema === null) return [];
-  const own =
-    'properties' in schema && typeof schema.properties === 'object' && schema.properties !== null ? Object.keys(schema.properties) : [];
-  return [...own, ...Object.values(schema).flatMap((inner) => keysIn(inner))];
+/** The keys that may stand where a path leads. */
+function keysAt(path: readonly (string | number)[]): readonly string[] {
+  schema ??= z.toJSONSchema(Policy, { io: 'input' });
+  let here: readonly unknown[] = [schema];
+  for (const part of path) here = here.flatMap(formsOf).flatMap((form) => under(form, part));
+  return here.flatMap(formsOf).flatMap((form) => Object.keys(form['properties'] ?? {}));
+}
+
+type Form = { readonly [key: string]: unknown };
+
+/** A schema, and each of the schemas that it may be instead. */
+function formsOf(found: unknown): readonly Form[] {
+  if (typeof found !== 'object' || found === null) return [];
+  const form: Form = { ...found };
+  const others = [form['anyOf'], form['oneOf']].flatMap((each) => (Array.isArray(each) ? each : []));
+  return [form, ...others.flatMap(formsOf)];
+}
+
+function under(form: Form, part: string | number): readonly unknown[] {
+  if (typeof part === 'number') return [form['items']];
+  const { properties } = form;
+  const named =
+    typeof properties === 'object' && properties !== null ? Object.entries(properties).find(([key]) => key === part) : undefined;
+  return named === undefined ? [form['additionalProperties']] : [named[1]];
 }

@@ -1,29 +1,26 @@
 import { z } from 'zod';
+import { Address, Approvers, Asking, Human, SlackApp } from './approvers.ts';
+import { Bands } from './bands.ts';
+import { Channels } from './channels.ts';
+import { containFirst } from './contain-first.ts';
+import { EvidencePolicy } from './evidence.ts';
+import { KnowledgeBases } from './knowledge-bases.ts';
+import { Match } from './match.ts';
+import { ModelPolicy } from './model.ts';
+import { PriceSource } from './prices.ts';
+import { PerHour, Rate } from './rates.ts';
 import { Topic } from './topic.ts';
 import { Webhook, WebhookName } from './webhook.ts';
+import { ChangeWindow } from './windows.ts';
+
+export { Match };
 
 const account = z.string().regex(/^\d{12}$/, 'an account id has 12 digits; put quotes around one that starts with 0');
-const patterns = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 const dayMs = 24 * 60 * 60_000;
 
 /** When something that lasts until then is over, epoch milliseconds: a date counts to its end (UTC), a time to the millisecond. */
 export const endOf = (until: string): number => Date.parse(until) + (until.includes('T') ? 0 : dayMs);
-
-/** What a rule is about: every named field must match; a list is an "or"; `*` and `?` are wildcards. Empty matches everything. */
-export const Match = z.strictObject({
-  account: patterns.optional(),
-  region: patterns.optional(),
-  resource: patterns.optional().describe('CloudFormation type, e.g. AWS::S3::Bucket'),
-  id: patterns.optional().describe('the resource id, e.g. a bucket name'),
-  arn: patterns.optional(),
-  tag: z.record(z.string(), z.string()).optional(),
-  environment: patterns.optional(),
-  detection: patterns.optional(),
-  action: patterns.optional(),
-  actor: patterns.optional().describe('ARN of who caused it'),
-});
-export type Match = Readonly<z.infer<typeof Match>>;
 
 export const Mode = z.enum(['autopilot', 'copilot', 'dry-run']);
 
@@ -55,15 +52,26 @@ export const Policy = z.strictObject({
       monthlyUsd: z.number().min(0).default(20).describe('more than this a month, or once, is asked'),
       confidence: z.number().min(0).max(1).default(0.6).describe('less than this is asked'),
       risk: z.enum(['low', 'medium', 'high']).default('medium').describe('actions riskier than this are asked'),
+      perHour: PerHour.prefault({}).describe('incidents that write in an hour without a person; one more is asked'),
     })
     .prefault({}),
+  bands: Bands.prefault({}).describe('threat scores from which a class is logged, acted on and asked'),
+  rates: z.array(Rate).default([]).describe('limits besides limits.perHour: for what a match names, or for other times'),
   rules: z.array(Rule).default([]),
   exceptions: z.array(Exception).default([]),
+  containFirst: z
+    .array(containFirst(instant))
+    .default([])
+    .describe('where tampering is contained before people answer, if the action can be undone without an outage'),
   pipelines: z.array(Pipeline).default([]),
   guarded: z.array(z.string()).default([]).describe('ids of resources whose good state is recorded and brought back'),
   freezes: z.array(Freeze).default([]),
-  approvers: z.array(z.string()).default([]).describe('who may answer; empty: anyone with access, except who caused it'),
-  approvalMinutes: z.number().min(1).max(10_080).default(60).describe('a question nobody answered in this time ends expired'),
+  windows: z.array(ChangeWindow).default([]).describe('when changes may be made; outside of any that matches is asked'),
+  approvers: Approvers.default([]).describe('who may answer; empty: anyone with access, except who caused it'),
+  people: z.array(Human).default([]).describe('who people are in Slack, by e-mail and in AWS'),
+  approval: Asking.prefault({}),
+  slack: SlackApp.optional(),
+  url: Address.optional().describe('where people reach this engine: links of e-mails begin with it; none without'),
   actions: z
     .array(z.string().min(1))
     .default([])
@@ -72,7 +80,12 @@ export const Policy = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('folders of your own runbooks, relative to this file, or s3://bucket/prefix; what they forbid or require is asked'),
+  knowledgeBases: KnowledgeBases.default([]).describe('knowledge bases of Amazon Bedrock that are searched beside the runbooks'),
   topics: z.array(Topic).default([]).describe('SNS topics whose signed messages are taken in at /api/intake/sns'),
+  evidence: EvidencePolicy.prefault({}),
   webhooks: z.record(WebhookName, Webhook).default({}).describe('documents of any shape, taken in at /api/intake/webhook/<name>'),
+  prices: PriceSource.prefault({}).describe('where the prices of fixes come from'),
+  model: ModelPolicy.optional().describe('a language model that is asked after the rules; without one the rules decide alone'),
+  channels: Channels.default({}).describe('how people and programs are told; none: the terminal of selfheal up'),
 });
 export type Policy = Readonly<z.infer<typeof Policy>>;

@@ -34,12 +34,12 @@ const anything = /[\s\S]/;
 /** How the documents of one webhook are read: each value is a JSONPath into the document, or a literal. */
 export const Webhook = z
   .strictObject({
-    'secret-env': z
+    secretEnv: z
       .string()
       .regex(/^[A-Za-z_]\w*$/, 'is the name of an environment variable, not the secret itself')
       .optional()
       .describe('environment variable of the engine that holds the secret; with it the signature stands for the token'),
-    'signature-header': z
+    signatureHeader: z
       .string()
       .regex(headerName, 'is the name of a header')
       .optional()
@@ -58,9 +58,9 @@ export const Webhook = z
     id: mapped(anything, '').optional().describe('what is the same when the same thing is sent again; default: a digest of the document'),
     control: mapped(anything, '').optional().describe('the control that failed, as actions name it in heals: securityhub:S3.8'),
   })
-  .refine((webhook) => webhook['secret-env'] !== undefined || webhook['signature-header'] === undefined, {
-    path: ['signature-header'],
-    error: 'means nothing without secret-env',
+  .refine((webhook) => webhook.secretEnv !== undefined || webhook.signatureHeader === undefined, {
+    path: ['signatureHeader'],
+    error: 'means nothing without secretEnv',
   });
 export type Webhook = Readonly<z.infer<typeof Webhook>>;
 

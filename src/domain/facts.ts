@@ -34,8 +34,8 @@ export type Evidence = Readonly<z.infer<typeof Evidence>>;
 export const Gap = z.object({ kind: z.string(), source: z.string(), because: z.string() });
 export type Gap = Readonly<z.infer<typeof Gap>>;
 
-/** A statement and the evidence that it rests on. */
-export const Claim = z.object({ text: z.string(), evidence: z.array(z.string()) });
+/** A statement, the evidence or runbook passages that it rests on, and words that stand in one of them. */
+export const Claim = z.object({ text: z.string(), evidence: z.array(z.string()), quote: z.string().optional() });
 export type Claim = Readonly<z.infer<typeof Claim>>;
 
 /** What a model said after the rules had spoken; it can only add caution. Money in USD. */
@@ -52,6 +52,8 @@ export const Analysis = z.object({
   confidence: z.number().optional(),
   /** How often answers of this confidence turned out right, once enough outcomes are known. */
   calibrated: z.number().optional(),
+  /** The outcomes that this rests on: of so many answers of this confidence so many turned out right. */
+  outcomes: z.object({ right: z.int(), of: z.int() }).optional(),
   claims: z.array(Claim).optional(),
   /** Claims that cited evidence which does not exist or does not say so; they are left out. */
   struck: z.int().optional(),
@@ -90,15 +92,27 @@ export const Diagnosis = z.object({
 });
 export type Diagnosis = Readonly<z.infer<typeof Diagnosis>>;
 
-/** Money, USD. `known: false` when a price is missing. */
-export const Cost = z.object({
-  known: z.boolean(),
-  monthlyUsd: z.number(),
-  onceUsd: z.number(),
-  items: z.array(
-    z.object({ what: z.string(), unit: z.string(), quantity: z.number(), per: z.enum(['month', 'once']), usd: z.number().optional() }),
-  ),
+/** Where a price is from, and its day. `about`: the table knows the region's prices only by their usual distance from us-east-1's. */
+export const PriceOrigin = z.object({ source: z.enum(['price-list', 'table']), date: z.string(), about: z.boolean().optional() });
+export type PriceOrigin = Readonly<z.infer<typeof PriceOrigin>>;
+
+export const CostItem = z.object({
+  what: z.string(),
+  unit: z.string(),
+  /** Absent when nobody can tell beforehand: then the price is not known either. */
+  quantity: z.number().optional(),
+  per: z.enum(['month', 'once']),
+  /** What it takes the place of: `usd` is the difference then. */
+  instead: z.object({ unit: z.string(), quantity: z.number() }).optional(),
+  usd: z.number().optional(),
+  from: PriceOrigin.optional(),
+  /** Why its price is not known. */
+  because: z.string().optional(),
 });
+export type CostItem = Readonly<z.infer<typeof CostItem>>;
+
+/** Money, USD, expected before the fix; `known: false` when a price is missing. */
+export const Cost = z.object({ known: z.boolean(), monthlyUsd: z.number(), onceUsd: z.number(), items: z.array(CostItem) });
 export type Cost = Readonly<z.infer<typeof Cost>>;
 
 /** The exact calls, round by round, as predicted from the state that was observed; `hash` binds an approval to them. */
@@ -125,8 +139,14 @@ export type Mode = z.infer<typeof Mode>;
 export const Decision = z.object({ verdict: Verdict, mode: Mode, because: z.string(), reasons: z.array(Reason) });
 export type Decision = Readonly<z.infer<typeof Decision>>;
 
-/** A yes to one plan, by policy or by a person. */
-export const Approval = z.object({ by: z.string(), channel: z.string(), at: z.int(), planHash: z.string() });
+/** A yes to one plan, by policy or by people: `by` said the last one, `with` those before. */
+export const Approval = z.object({
+  by: z.string(),
+  channel: z.string(),
+  at: z.int(),
+  planHash: z.string(),
+  with: z.array(z.string()).optional(),
+});
 export type Approval = Readonly<z.infer<typeof Approval>>;
 
 /** What was there before the first write: a sealed blob. */
@@ -170,6 +190,8 @@ export const Answer = z.object({
   at: z.int(),
   planHash: z.string(),
   reason: z.string().optional(),
+  /** Whose account said it, where `by` is only what they called themselves. */
+  through: z.string().optional(),
 });
 export type Answer = Readonly<z.infer<typeof Answer>>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Answer, Contribution, Facts, SentCall } from './facts.ts';
 import { AnyJson } from './json.ts';
+import { Heard, Question } from './question.ts';
 import { ResourceRef } from './resource-ref.ts';
 import { Signal } from './signal.ts';
 
@@ -25,6 +26,9 @@ export type Place = Stage | End;
 export const Intent = z.object({ id: z.string(), service: z.string(), operation: z.string(), call: z.string(), at: z.int() });
 export type Intent = Readonly<z.infer<typeof Intent>>;
 
+/** How grave a detection is by itself. */
+export const Severity = z.enum(['low', 'medium', 'high', 'critical']);
+
 /** One thing that went wrong with one resource, as it is stored: under 64 KB; states and raw events are blobs. */
 export const IncidentDocument = z
   .object({
@@ -45,7 +49,7 @@ export const IncidentDocument = z
     entries: z.int(),
     title: z.string(),
     detection: z.string(),
-    severity: z.enum(['low', 'medium', 'high', 'critical']),
+    severity: Severity,
     class: z.enum(['failure', 'tampering', 'violation', 'normal']),
     fingerprint: z.string(),
     resource: ResourceRef,
@@ -53,6 +57,8 @@ export const IncidentDocument = z
     signal: Signal,
     /** What habits said of the signal before they learned it. */
     habits: z.array(Contribution).optional(),
+    /** What a sweep saw of the resource when it opened this: a sealed blob, and when (epoch milliseconds). */
+    seen: z.object({ state: z.string(), at: z.int() }).optional(),
     /** Blob of the raw event, redacted. */
     event: z.string().optional(),
     repeats: z.int(),
@@ -64,9 +70,17 @@ export const IncidentDocument = z
     sent: z.array(SentCall),
     /** Hash of the plan that people were asked about. */
     asked: z.string().optional(),
+    question: Question.optional(),
+    heard: Heard.optional(),
     answer: Answer.optional(),
     /** How often the resource changed between decision and snapshot. */
     replans: z.int(),
+    /** What it follows from: the incident before it, steps since the first write, and the detections of all fixes on other resources on the way. */
+    effectOf: z.object({ incident: z.string(), steps: z.int(), fixes: z.array(z.string()) }).optional(),
+    /** The generation whose first write was counted for the policy's rates. */
+    counted: z.int().optional(),
+    /** The rate that had no room for its first write, and that rate's limit then. */
+    usedUp: z.object({ rate: z.string(), limit: z.int(), generation: z.int() }).optional(),
     /** The person whose command reopened it. */
     requestedBy: z.string().optional(),
     /** Task token of the execution that waits for an answer (Step Functions). */

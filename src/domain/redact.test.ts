@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from './json.ts';
-import { mask, redacted } from './redact.ts';
+import { redacted } from './redact.ts';
+import { mask } from './secret-texts.ts';
 
 const lettersAndDigits = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'];
 const letters = (length: number, more = '') =>
@@ -26,6 +27,12 @@ const form = fc.oneof(
   letters(200, '+/').map((token) => `IQoJb3JpZ2luX2Vj${token}==`),
   letters(200, '+/').map((token) => `FwoGZXIvYXdz${token}`),
   letters(30, '-_').map((part) => `eyJhbGciOiJ${part}.eyJzdWIiOiJ${part}.${part}`),
+  fc.tuple(fc.constantFrom('sk-ant-api03-', 'sk-proj-', 'sk-svcacct-', 'sk-'), letters(40)).map((parts) => parts.join('')),
+  fc.tuple(fc.constantFrom('sk_live_', 'rk_test_', 'glpat-', 'hvs.', 'hf_'), letters(36)).map((parts) => parts.join('')),
+  letters(36).map((token) => `npm_${token}`),
+  letters(35).map((key) => `AIza${key}`),
+  fc.tuple(letters(22), letters(43)).map(([id, secret]) => `SG.${id}.${secret}`),
+  letters(110, '+/').map((key) => `ABSK${key}=`),
 );
 
 const secretNames = [
@@ -52,6 +59,16 @@ const secretNames = [
   'authToken',
   'token',
   'Plaintext',
+  'Set-Cookie',
+  'signing-key',
+  'JWT_SECRET',
+  'botToken',
+  'GITHUB_TOKEN',
+  'DJANGO_SECRET_KEY',
+  'spring.datasource.password',
+  'sharedAccessKey',
+  'db_pwd',
+  'credentials',
 ];
 
 type Around = (inner: Json) => Json;
@@ -80,7 +97,7 @@ const around: fc.Arbitrary<Around> = fc
         layers.reduce((built, layer) => layer(built), inner),
   );
 
-const numRuns = 300;
+const numRuns = 200;
 /** What is expected in the place of the secret, and everything else as it was; and once is enough. */
 function isGone(secret: string, given: Json, expected: Json): void {
   const clean = redacted(given);
@@ -193,6 +210,104 @@ describe('a secret anywhere in a document is gone, and everything else is as it 
   });
 });
 
+describe('a secret that another part of the document makes known is gone', () => {
+  const gone = (given: (secret: string) => Json) =>
+    fc.assert(
+      fc.property(around, letters(20), (place, secret) => {
+        isGone(secret, place(given(secret)), place(given(mask)));
+      }),
+      { numRuns: 100 },
+    );
+
+  test('the password of a connection string, also one that has an @ in it', () =>
+    fc.assert(
+      fc.property(
+        around,
+        fc.constantFrom('postgres', 'mysql+pymysql', 'mongodb+srv', 'redis', 'amqps', 'https'),
+        fc.constantFrom('', 'app', 'app.user-1'),
+        letters(16, '@!$'),
+        (place, scheme, user, secret) => {
+          const text = (password: string) => `DATABASE_URL=${scheme}://${user}:${password}@db.example:5432/app?sslmode=require`;
+          isGone(secret, place({ line: text(secret) }), place({ line: text(mask) }));
+        },
+      ),
+      { numRuns },
+    ));
+
+  test.each(['--master-user-password', '--secret-string', '--github-token', '--api-key'])('after %s on a command line', (flag) => {
+    gone((secret) => ({ line: `aws x y ${flag} ${secret} --region eu-west-1` }));
+    gone((secret) => [`aws x y ${flag} '${secret}' --region eu-west-1`]);
+  });
+
+  test('beside a name: a header, a parameter, a variable, a tag', () => {
+    gone((secret) => ({ name: 'Authorization', value: secret }));
+    gone((secret) => ({ ParameterKey: 'MasterUserPassword', ParameterValue: secret }));
+    gone((secret) => ({ Key: 'api_key', Value: secret }));
+  });
+
+  test('as a secure parameter that a text speaks of', () => {
+    gone((secret) => `aws ssm put-parameter --type SecureString --value ${secret} --name /a`);
+    gone((secret) => `sent {"Type":"SecureString","Value":"${secret}"} to ssm`);
+  });
+
+  test('in credentials as STS gives them, with the id of the key left to be read', () =>
+    gone((secret) => ({ credentials: { accessKeyId: 'ASIAIOSFODNN7EXAMPLE', expiration: 'x', secretAccessKey: secret, other: secret } })));
+
+  test('as a variable outside of an environment', () =>
+    fc.assert(
+      fc.property(around, letters(20), (place, secret) => isGone(secret, place({ Variables: { A: secret } }), place({ Variables: mask }))),
+    ));
+
+  test('in a signed address of any cloud', () => {
+    for (const name of ['X-Goog-Signature', 'Signature', 'sig', 'X-Amz-Security-Token', 'access_token'])
+      gone((secret) => ({ url: `https://x.example/k?a=1&${name}=${secret}&z=2` }));
+  });
+
+  test('in what is encoded, once or more often', () =>
+    fc.assert(
+      fc.property(around, letters(20), fc.integer({ min: 1, max: 3 }), fc.constantFrom('', 'body: '), (place, secret, times, before) => {
+        const encoded = (text: string): string =>
+          Array.from({ length: times }).reduce<string>((inner, _, at) => {
+            const base64 = Buffer.from(inner).toString('base64');
+            return at + 1 === times ? base64 : JSON.stringify({ inner: base64 });
+          }, text);
+        for (const text of [JSON.stringify({ password: secret }), `#!/bin/sh\nexport API_KEY=${secret}\n`])
+          isGone(encoded(text), place([`${before}${encoded(text)}`]), place([`${before}${mask}`]));
+        const harmless = encoded(JSON.stringify({ bucket: secret }));
+        expect(redacted(place([harmless]))).toEqual(place([harmless]));
+      }),
+      { numRuns: 100 },
+    ));
+});
+
+describe('a text made of pieces of secrets', () => {
+  const marks = fc.constantFrom('=', ':', ' ', '"', "'", '\\"', '\\', ',', '{', '}', '[', '.', '&', '\n');
+  const names = fc.constantFrom(
+    'password',
+    'Value',
+    'SecureString',
+    'Bearer ',
+    '--secret ',
+    '?sig=',
+    'postgres://a:',
+    '@db',
+    'AKIAIOSFODNN7EXAMPLE',
+  );
+  const values = fc.constantFrom('abcdefghijklmnopqrstuvwx', '1234567890', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', '[redacted]');
+  const parts = fc.constantFrom('sk-ant-api03-', 'xoxb-', 'eyJhbGciOiJ', '-----BEGIN PRIVATE KEY-----', '-----END PRIVATE KEY-----');
+  const wholes = fc.constantFrom('{"token":"x1234567890"}', 'eyJwYXNzd29yZCI6Imh1bnRlcjJodW50ZXIifQ==');
+  const piece = fc.oneof(marks, names, values, parts, wholes);
+
+  test('is clean after one time, whatever was beside what', () =>
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+        const clean = redacted(pieces.join(''));
+        expect(redacted(clean)).toBe(clean);
+      }),
+      { numRuns: 3_000 },
+    ));
+});
+
 describe('what is no secret stays', () => {
   test('in any document', () =>
     fc.assert(
@@ -210,13 +325,20 @@ describe('what is no secret stays', () => {
     { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', userName: 'alice', etag: '0123456789abcdef0123456789abcdef01234567' },
     { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', path: 'services/production/database/connections' },
     { value: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' },
-    { environment: 'production', env: { variables: { A: 'b' } } },
+    { environment: 'production', variables: 'sha256 of them' },
     { environment: {} },
     { password: '' },
     { text: 'the password was changed', cause: 'a basic authentication mechanism, Bearer tokens' },
     { eventPattern: '{ "source": [ "aws.ec2" ] }', empty: '[]', brace: '{' },
     { type: 'String', value: 'plain' },
     { key: '-----BEGIN PUBLIC KEY-----\nabc\n-----END PUBLIC KEY-----' },
+    { role: 'arn:aws:iam::123456789012:role/sk-production-service-role-of-the-long-name', task: 'task-0123456789abcdef0123456789' },
+    { dbSecret: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf', continuationToken: 'abcdefgh', lockToken: 'x-1' },
+    { url: 'https://example.com:8443/a?mail=a@b.example', repository: 'git@github.com:a/b.git', host: 'http://10.0.0.1:8080/x' },
+    { line: 'Unexpected token = in JSON at position 7; secret rotation failed; pwd is /home/app' },
+    { line: 'aws s3api list-objects --client-token abcdefgh --next-token 12345678 --secret-id prod/db' },
+    { encoded: 'eyJidWNrZXQiOiJteS1idWNrZXQtd2l0aC1sb2dzIn0=', sha: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' },
+    { name: 'nginx', value: 'running' },
   ] as readonly Json[])('%j', (document) => {
     expect(redacted(document)).toEqual(document);
   });
@@ -249,6 +371,26 @@ describe('a document made to be slow', () => {
     ['key ids', times('AKIAIOSFODNN7EXAMPLE ')],
     ['a long key', `AKIAIOSFODNN7EXAMPLE ${times('aB')}`],
     ['brackets', times('[')],
+    ['schemes', times('a://')],
+    ['users', `a://${times(':')}`],
+    ['connection strings', times('a://b:c')],
+    ['flags', times('--a-token ')],
+    ['dashes', times('-')],
+    ['names of values', `SecureString ${times('Value ')}`],
+    ['base64', times('eyJh')],
+    [
+      'base64 that is base64 of base64',
+      Array.from({ length: 20 }).reduce<string>((t) => Buffer.from(`{"a":"${t}"}`).toString('base64'), 'a'.repeat(3_000)),
+    ],
+    [
+      'a secret in base64 of base64',
+      Array.from({ length: 20 }).reduce<string>(
+        (text) => Buffer.from(`{"a":"${text}","password":"hunter2"}`).toString('base64'),
+        'a'.repeat(3_000),
+      ),
+    ],
+    ['prefixes of keys', times('sk-ant-')],
+    ['separators', `password${times(':=')}`],
     ['a deep document', `${'['.repeat(size / 2)}${']'.repeat(size / 2)}`],
   ])('of %s takes no longer than its length asks for', (_, text) => {
     const began = performance.now();

@@ -1,34 +1,6 @@
 import type { Json, JsonObject } from './json.ts';
-
-/** What stands where a secret stood. */
-export const mask = '[redacted]';
-
-/** Names, without case, dashes and underscores, whose value is a secret; in `endings` also as the end of a name. */
-const names = new Set(['secret', 'token', 'cookie', 'authorization', 'apikey', 'secretstring', 'secretbinary', 'userdata', 'plaintext']);
-const endings =
-  /(?:password|passwd|passphrase|secretaccesskey|sessiontoken|securitytoken|accesstoken|refreshtoken|idtoken|authtoken|tasktoken|clientsecret|privatekey|keymaterial|xapikey)$/;
-
-/** Secrets by their published forms, wherever they stand in a text: each is linear in the text's length. */
-const forms: readonly RegExp[] = [
-  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g,
-  // GitHub and Slack: docs.github.com "GitHub's token formats", api.slack.com/authentication/token-types and incoming webhooks.
-  /gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}/g,
-  /(?:xox[abeprs]|xapp)-[A-Za-z0-9-]{10,}|hooks\.slack\.com\/(?:services|workflows)\/[\w/-]{10,}/g,
-  // What the session tokens of AWS STS begin with: it is the header of their format, in base64.
-  /(?:F[wQ]oGZXIvYXdz|IQoJb3JpZ2luX2Vj)[A-Za-z0-9+/_%-]{20,}={0,2}/g,
-  // A JSON web token (RFC 7519): its header and its claims begin with {".
-  /(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/g,
-  /(?<=\bBearer\s{1,8})[\w.~+/-]{16,}={0,2}/gi,
-  /(?<=\bBasic\s{1,8})(?=[a-z+/]{0,80}[0-9=+/])[a-z0-9+/]{16,}={0,2}/gi,
-  /(?<=[?&]X-Amz-(?:Signature|Security-Token)=)[^&\s"']+/gi,
-];
-/** `password=…`, `"SecretAccessKey": "…"`, also inside quoted JSON: the name with its separator, then the value. */
-const named =
-  /((?:secret[_-]?access[_-]?key|secret[_-]?string|password|passwd|passphrase|api[_-]?key|client[_-]?secret|(?:session|security|access|refresh|auth)[_-]?token)(?:\\{0,8}["'])?\s{0,8}[:=]\s{0,8})(\\{1,8}["'](?:(?!\\{1,8}["'])[\s\S])+|"(?:\\[\s\S]|[^"\\])+|'(?:\\[\s\S]|[^'\\])+|[^\s"',;&}\\]{4,})/gi;
-
-/** Only next to an access key id are 40 characters of base64 surely its secret: alone they may be anything. */
-const accessKeyId = /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/;
-const secretAccessKey = /(?<![A-Za-z0-9/+=])(?=[A-Z0-9/+]{0,39}[a-z])(?=[a-z0-9/+]{0,39}[A-Z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g;
+import { namesSecret, namesSecretText, plainName } from './secret-names.ts';
+import { mask, namesAccessKey, withoutSecrets } from './secret-texts.ts';
 
 const deepest = 200;
 const longestNested = 1_000_000;
@@ -45,7 +17,7 @@ function clean(value: Json, depth: number, beside: boolean): Json {
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= deepest) return mask;
   if (isList(value)) {
-    const keyed = value.some(namesAccessKey);
+    const keyed = value.some(holdsKeyId);
     return value.map((item) => clean(item, depth + 1, keyed));
   }
   return isSealed(value) ? value : cleanObject(value, depth);
@@ -53,6 +25,7 @@ function clean(value: Json, depth: number, beside: boolean): Json {
 
 const isList = (value: readonly Json[] | JsonObject): value is readonly Json[] => Array.isArray(value);
 const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !isList(value);
+const holdsKeyId = (value: Json | undefined): boolean => typeof value === 'string' && namesAccessKey(value);
 
 /** Exactly a reference to a secret, as `Sealed` describes it, and nothing that could carry one. */
 function isSealed(value: Json): boolean {
@@ -61,28 +34,45 @@ function isSealed(value: Json): boolean {
   return typeof parameter === 'string' && typeof version === 'number' && typeof digest === 'string' && Object.keys(more).length === 0;
 }
 
-const namesAccessKey = (value: Json | undefined): boolean => typeof value === 'string' && accessKeyId.test(value);
-
 function cleanObject(value: JsonObject, depth: number): JsonObject {
   const entries = Object.entries(value);
-  const keyed = entries.some(([, inner]) => namesAccessKey(inner));
-  const secure = entries.some(([key, inner]) => plain(key) === 'type' && inner === 'SecureString');
+  const keyed = entries.some(([, inner]) => holdsKeyId(inner));
+  const secure = entries.some(([key, inner]) => labels.has(plainName(key)) && tellsSecret(plainName(key), inner));
   return Object.fromEntries(
     entries.map(([key, inner]): [string, Json | undefined] => {
       if (inner === undefined) return [key, undefined];
-      const name = plain(key);
-      if (isSecretName(name) || (secure && name === 'value')) return [cleanText(key, depth, false), hidden(inner)];
-      if (name === 'environment' || name === 'environmentvariables') return [key, cleanEnvironment(inner, name, depth)];
-      return [cleanText(key, depth, false), clean(inner, depth + 1, keyed)];
+      const label = cleanText(key, depth, false);
+      const name = plainName(label);
+      if (namesSecret(name) || (secure && (name === 'value' || name === 'parametervalue'))) return [label, hidden(inner)];
+      // A text of that name may be a digest of them, as an action's state has it.
+      if (name === 'variables' && isObject(inner)) return [label, hidden(inner)];
+      if (name === 'credentials' && isObject(inner)) return [label, cleanCredentials(inner)];
+      if (typeof inner === 'string' && namesSecretText(name))
+        return [label, saysWhere(inner) ? clean(inner, depth + 1, keyed) : hidden(inner)];
+      if (name === 'environment' || name === 'environmentvariables') return [label, cleanEnvironment(inner, name, depth)];
+      return [label, clean(inner, depth + 1, keyed)];
     }),
   );
 }
 
-const plain = (key: string): string => key.toLowerCase().replace(/[_-]/g, '');
-const isSecretName = (name: string): boolean => names.has(name) || endings.test(name);
+/** What may say of the value beside it that it is a secret: a type, or the name of a header, parameter or tag. */
+const labels = new Set(['type', 'name', 'key', 'parameterkey']);
+const tellsSecret = (label: string, told: Json | undefined): boolean =>
+  typeof told === 'string' &&
+  (label === 'type' ? told === 'SecureString' : namesSecret(plainName(told)) || namesSecretText(plainName(told)));
+
+/** An ARN, or the key of another service, under which the secret is kept. */
+const saysWhere = (text: string): boolean => /^arn:[\w-]+:[\w-]+:[^\s]*$/.test(text);
 
 /** What is under a secret name; a flag (`allowUsersToChangePassword: true`), nothing, or a sealed reference is no secret. */
 const hidden = (value: Json): Json => (typeof value === 'boolean' || value === null || value === '' || isSealed(value) ? value : mask);
+
+/** `{ accessKeyId, expiration, … }` as STS answers: all but what may be known. */
+const cleanCredentials = (value: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, inner === undefined || open.has(plainName(key)) ? inner : hidden(inner)]),
+  );
+const open = new Set(['accesskeyid', 'expiration', 'type', 'provider', 'credentialsprovider']);
 
 /** Lambda's `{ Variables: { NAME: value } }`, Amplify's `{ NAME: value }`, and the lists of ECS and CodeBuild, `[{ name, value }]`: any value may be a secret. */
 function cleanEnvironment(value: Json, name: 'environment' | 'environmentvariables', depth: number): Json {
@@ -90,7 +80,7 @@ function cleanEnvironment(value: Json, name: 'environment' | 'environmentvariabl
     Object.fromEntries(
       Object.entries(object).map(([key, inner]) => [
         key,
-        inner && (plain(key) === secret ? hidden(inner) : clean(inner, depth + 2, false)),
+        inner && (plainName(key) === secret ? hidden(inner) : clean(inner, depth + 2, false)),
       ]),
     );
   if (typeof value === 'object' && value !== null && isList(value))
@@ -100,16 +90,23 @@ function cleanEnvironment(value: Json, name: 'environment' | 'environmentvariabl
 }
 
 function cleanText(text: string, depth: number, beside: boolean): string {
+  if (depth >= deepest) return mask;
   const document = nested(text);
   if (document !== undefined) {
     const inside = JSON.stringify(clean(document.json, depth + 1, false));
     return inside === document.text ? text : inside;
   }
-  let out = text;
-  for (const form of forms) out = out.replace(form, mask);
-  out = out.replace(named, (_, before: string, value: string) => `${before}${/^\\{0,8}["']/.exec(value)?.[0] ?? ''}${mask}`);
-  return beside || accessKeyId.test(out) ? out.replace(secretAccessKey, mask) : out;
+  let before = text;
+  // What stood beside a secret may be known for one once that is gone.
+  for (let round = 0; round < mostRounds; round += 1) {
+    const after = withoutSecrets(before, beside).replace(encoded, (run) => (hidesSecret(run, depth) ? mask : run));
+    if (after === before) break;
+    before = after;
+  }
+  return before;
 }
+
+const mostRounds = 4;
 
 /** The document that a text holds, as the body of a message holds an event; of a size and depth that can be written again. */
 function nested(text: string): { readonly json: Json; readonly text: string } | undefined {
@@ -120,4 +117,13 @@ function nested(text: string): { readonly json: Json; readonly text: string } | 
   } catch {
     return undefined;
   }
+}
+
+/** Base64 of what begins like JSON, a key block, a script or a cloud-config: only these are looked into. */
+const encoded = /(?<![A-Za-z0-9+/_-])(?:e[wy]|W[3wy]|LS0tLS1CRUdJTi|IyEv|I2Nsb3Vk)[A-Za-z0-9+/_-]{14,}={0,2}/g;
+
+/** Each level is a quarter shorter, so that what is encoded many times takes no longer than what is long. */
+function hidesSecret(run: string, depth: number): boolean {
+  const text = Buffer.from(run, 'base64').toString('utf8');
+  return cleanText(text, depth + 1, false) !== text;
 }

@@ -18,6 +18,8 @@ export type Admission =
 
 /** What is known beside the match. */
 export interface Beside {
+  /** What whoever opens the incident has just seen of the resource. */
+  readonly seen?: IncidentDocument['seen'];
   /** What habits say of the signal. */
   readonly habits?: readonly Contribution[];
   /** One story: after this incident ended, nothing of the kind opens another until none came for so long. */
@@ -29,7 +31,7 @@ const eventMs = 7 * 24 * 60 * 60_000;
 const eventTimeMs = 1_000;
 
 /** sha256 over partition, account, region, resource and condition: one open incident each. */
-export function fingerprintOf({ resource }: Signal, { detection, remedy }: Match): string {
+export function fingerprintOf(signal: Pick<Signal, 'resource'>, { detection, remedy, resource = signal.resource }: Match): string {
   const condition = remedy === undefined ? detection.id : { action: remedy.action, ...remedy.condition };
   return sha256(canonical([resource.partition, resource.account, resource.region, resource.type, resource.id, condition]));
 }
@@ -41,7 +43,7 @@ export async function admit(
   match: Match,
   receivedAt: number,
   tools: Tools,
-  { habits = [], quietMs }: Beside = {},
+  { habits = [], quietMs, seen: sight }: Beside = {},
 ): Promise<Admission> {
   const fingerprint = fingerprintOf(signal, match);
   const seen: ClaimKey = `event:${signal.id}|${fingerprint}`;
@@ -50,7 +52,11 @@ export async function admit(
   for (;;) {
     const now = tools.clock.now();
     const { incident, entries } = extend(
-      { ...newIncident(signal, match, fingerprint, blob, receivedAt, now, tools), ...(habits.length === 0 ? {} : { habits: [...habits] }) },
+      {
+        ...newIncident(signal, match, fingerprint, blob, receivedAt, now, tools),
+        ...(habits.length === 0 ? {} : { habits: [...habits] }),
+        ...(sight === undefined ? {} : { seen: sight }),
+      },
       { notes: [{ kind: 'opened', body: opening(signal, match, blob) }] },
       now,
     );
@@ -98,7 +104,7 @@ async function repeat(
       // A ledger that has ended tells nothing new: only the number grows.
       if (hasEnded(incident.stage)) return { patch: { repeats: incident.repeats + 1 }, notes: [], take };
       return {
-        patch: { repeats: incident.repeats + 1, class: cautious },
+        patch: { repeats: incident.repeats + 1, class: cautious, ...lookAgain(incident) },
         notes: [{ kind: 'repeated', body: { signal: asJson(signal), detection: detection.id, repeats: incident.repeats + 1 } }],
         take,
       };
@@ -108,6 +114,10 @@ async function repeat(
   if (held) return { admitted: 'held', incident: id };
   return amended === undefined ? undefined : { admitted: 'repeat', incident: id };
 }
+
+/** Whatever its time says (clocks differ), what comes while we verify may be newer than our last look: what a verification that has begun would record is refused, and it looks again. */
+const lookAgain = ({ stage, progress }: IncidentDocument): Partial<IncidentDocument> =>
+  stage === 'verification' ? { progress: progress + 1 } : {};
 
 /** Something that happened after our first write is not the same wrong: it waits until this incident has ended. */
 function mayBeNew(signal: Signal, { sent, intents }: IncidentDocument): boolean {

@@ -1,8 +1,10 @@
 import { asHealError, HealError } from '#domain/heal-error.ts';
-import { hasEnded, type IncidentDocument, type Place, type Stage } from '#domain/incident.ts';
+import { type End, hasEnded, type IncidentDocument, type Place, type Stage } from '#domain/incident.ts';
 import type { JsonObject } from '#domain/json.ts';
 import { resourceKey } from '#domain/resource-ref.ts';
 import type { Claim } from '#ports/store.ts';
+import { containedFirst } from './decision/class-reasons.ts';
+import { learnOutcome } from './diagnosis/analysts/calibration.ts';
 import { rememberEnd } from './history.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { type Lease, leaseKey, leaseOn, renewMs } from './lease.ts';
@@ -104,11 +106,11 @@ async function settle<S extends Stage>(stage: S, outcome: Outcome<S>, journal: J
   return await pause(stage, outcome.wait, outcome.why, journal, spent, now);
 }
 
-/** Asks once per plan. An answer that came while the question was being recorded is not parked over. */
-async function park({ ask, within, why }: Ask, journal: Journal, spent: Spent, now: number): Promise<Next> {
+/** Tells the ledger when the question is put or put again. An answer that came while the question was being recorded is not parked over. */
+async function park({ ask, within, why, question, said }: Ask, journal: Journal, spent: Spent, now: number): Promise<Next> {
   const { incident } = journal;
-  const notes = incident.asked === ask ? [] : [{ kind: 'asked' as const, body: { ask, within, why } }];
-  await journal.record({ patch: { asked: ask, due: now + within, why, ...added(incident, spent) }, notes });
+  const notes = said === undefined ? [] : [{ kind: 'asked' as const, body: { ask, within, why, ...said } }];
+  await journal.record({ patch: { asked: ask, question, due: now + within, why, ...added(incident, spent) }, notes });
   if (journal.incident.answer?.planHash !== ask) return { ask, within };
   await journal.record({ patch: { due: now }, notes: [] });
   return { wait: 0 };
@@ -163,12 +165,21 @@ async function move(journal: Journal, tools: Tools, { to, why, facts, patch, spe
     return { to };
   }
   await rememberEnd({ ...incident, closedAt: now }, tools);
+  await learnOutcome(incident, to, tools);
   await journal.record({
     patch: { ...patch, ...place, due: undefined, closedAt: now, token: undefined },
-    notes: [moved, { kind: 'ended', body: { end: to, why } }],
+    notes: [moved, { kind: 'ended', body: { end: to, why, ...pageOf(to, incident, tools) } }],
     drop: held(incident),
   });
   return { to };
+}
+
+/** Does this end page a person? What is escalated does, what was contained first, and a question that nobody answered, unless the policy says otherwise. */
+function pageOf(end: End, { decision }: IncidentDocument, { policy }: Tools): JsonObject {
+  if (end === 'escalated') return { page: true };
+  if (end === 'expired') return { page: policy().policy.approval.onTimeout === 'page' };
+  const acted = end === 'healed' || end === 'rolled-back';
+  return acted && decision?.reasons.some(({ rule }) => rule === containedFirst) === true ? { page: true } : {};
 }
 
 /** What an incident holds while it is open. */

@@ -25,6 +25,7 @@ export function askingOnce(cloud: Cloud): Cloud {
         recorded: (resource) => live.recorded(resource),
         guarded: () => live.guarded(),
         read: (service, operation, input) => once([site, service, operation, input], () => live.read(service, operation, input)),
+        peek: (service, operation, input, until) => live.peek(service, operation, input, until),
         find: (service, operation, input, absent) =>
           once([site, service, operation, input, absent], () => live.find(service, operation, input, absent)),
       };

@@ -1,5 +1,6 @@
 import type { Signal } from '#domain/signal.ts';
 import type { ClaimKey } from '#ports/store.ts';
+import { expectEffects } from './effects.ts';
 import { siteOf } from './look.ts';
 import type { Tools } from './tools.ts';
 
@@ -11,7 +12,10 @@ export async function echoOf(signal: Signal, tools: Tools): Promise<{ readonly e
   if (incident !== undefined && (await store.holder(`intent:${incident}`, clock.now())) !== undefined) return 'held';
   if (signal.requestId === undefined) return undefined;
   const recorded = await store.holder(echoKey(signal.requestId), clock.now());
-  if (recorded !== undefined) return { echo: recorded.owner };
+  if (recorded !== undefined) {
+    await expectEffects(signal.resource, recorded.owner, tools);
+    return { echo: recorded.owner };
+  }
   return incident === undefined ? undefined : await lostAnswer(incident, signal.requestId, tools);
 }
 

@@ -24,6 +24,15 @@ const atTheWrite = (when: 'before' | 'after', act: () => void | Promise<void>): 
   };
 };
 
+/** The moments of a run, counted from 1, from shortly before its first write to AWS on: before that nothing is at stake. Every second one; with `SELFHEAL_FAULTS=all` each. */
+async function aroundTheWrites(run: (watch: Watch) => Promise<void>): Promise<readonly number[]> {
+  const writes: string[] = [];
+  await run(({ write }) => void writes.push(write));
+  const from = writes.findIndex((write) => write.startsWith('aws.')) - 8;
+  const step = process.env['SELFHEAL_FAULTS'] === 'all' ? 1 : 2;
+  return [...writes.keys()].filter((index) => index >= from && (index - from) % step === 0).map((index) => index + 1);
+}
+
 describe('the event of our own write', () => {
   test('is known by its request id, whoever it seems to come from', async () => {
     const given = publicBucket();
@@ -131,6 +140,38 @@ describe("somebody else's change while our write is under way", () => {
   });
 });
 
+describe('clocks that are ten minutes apart', () => {
+  const apart = { 'AWS is behind us': -10 * 60_000, 'AWS is ahead of us': 10 * 60_000 };
+
+  test.each(Object.entries(apart))(
+    '%s: what somebody opens again at any moment is closed again, or a person is told',
+    async (_, skew) => {
+      for (const nth of await aroundTheWrites((watch) => heal(publicBucket(), watch))) {
+        const given = publicBucket();
+        const { world, cloud } = given;
+        const events: ReturnType<typeof world.deliver>[] = [];
+        let passed = 0;
+        await heal(given, async () => {
+          if (++passed !== nth) return;
+          await cloud
+            .writer({ partition: 'aws', account: '123456789012', region: 'us-east-1' }, 'mallory')
+            .send({ service: 's3', operation: 'deletePublicAccessBlock', input: { Bucket: given.ref.id } });
+          world.clock.pass(1_500);
+          const delivered = world.deliver(world.event(given.ref, { at: world.clock.now() + skew }), world.process('intake'));
+          events.push(delivered);
+          // As long as the event needs when nothing holds it.
+          for (let turns = 0; turns < 30; turns++) await turn();
+        });
+        await Promise.all(events);
+        await world.resume(world.process('p1'));
+        const told = (await world.incidents()).some(({ stage }) => stage === 'escalated');
+        expect([nth, told ? closedBlock : given.state()]).toEqual([nth, closedBlock]);
+      }
+    },
+    20_000,
+  );
+});
+
 describe('a stop', () => {
   test('between two calls escalates, and says what is half done', async () => {
     const given = twoSettings();
@@ -173,6 +214,46 @@ describe('a stop', () => {
     await resumed;
     expect(await theTruth(given)).toMatchObject({ stage: 'healed' });
   });
+
+  test.each(['a fix', 'a rollback'] as const)(
+    'at any moment of %s: once it has come back nothing more is written, and the truth is told',
+    async (what) => {
+      const begin = async () => (what === 'a fix' ? twoSettings() : await healedSettings());
+      const go = async (given: Case, watch?: Watch): Promise<void> => {
+        if (what === 'a fix') return await heal(given, watch);
+        const process = given.world.process('p1', watch);
+        await rollback((await theOnly(given)).id, dave, process);
+        await given.world.resume(process);
+      };
+      const stages = new Set<string>();
+      let moments = 0;
+      await go(await begin(), () => void (moments += 1));
+      for (let nth = 1; nth <= moments; nth++) {
+        const given = await begin();
+        const { world } = given;
+        let passed = 0;
+        let stopping: Promise<number> | undefined;
+        let finished = false;
+        const ran = go(given, async () => {
+          if (++passed !== nth) return;
+          stopping = stop('erin', world.process('cli')).then(() => given.cloud.sent.length);
+          for (let turns = 0; turns < 5; turns++) await turn();
+        }).finally(() => {
+          finished = true;
+        });
+        const waits = async () =>
+          (await world.incidents()).some(({ why, closedAt }) => closedAt === undefined && /stopped all writes/.test(why));
+        await expect.poll(async () => finished || (await waits()), { interval: 1 }).toBe(true);
+        const sentThen = await stopping;
+        expect([nth, given.cloud.sent.length]).toEqual([nth, sentThen]);
+        await resume('erin', world.process('cli'));
+        await ran;
+        stages.add((await theTruth(given)).stage);
+      }
+      expect(stages).toContain('escalated');
+    },
+    20_000,
+  );
 
   test('holds back a rollback too', async () => {
     const given = await healedSettings();

@@ -10,6 +10,11 @@ export type Heal = Readonly<z.infer<typeof Heal>>;
 const kept = 10;
 const keyOf = (fingerprint: string): string => `history:${fingerprint}`;
 
+export const unknown = 'unknown';
+
+/** Who is behind an incident: of a session its role, as the name of a session is the caller's own word and another one each time. */
+export const whoOf = ({ signal: { actor } }: IncidentDocument): string => actor?.role ?? actor?.arn ?? unknown;
+
 /** The heals of a condition, oldest first. */
 export async function historyOf(fingerprint: string, store: Store): Promise<readonly Heal[]> {
   const text = await store.kept(keyOf(fingerprint));
@@ -20,6 +25,6 @@ export async function historyOf(fingerprint: string, store: Store): Promise<read
 export async function rememberEnd(incident: IncidentDocument, { store }: { readonly store: Store }): Promise<void> {
   if (incident.sent.length === 0 || incident.closedAt === undefined) return;
   const before = (await historyOf(incident.fingerprint, store)).filter((heal) => heal.incident !== incident.id);
-  const heal = { incident: incident.id, at: incident.closedAt, by: incident.signal.actor?.arn ?? 'unknown' };
+  const heal = { incident: incident.id, at: incident.closedAt, by: whoOf(incident) };
   await store.keep(keyOf(incident.fingerprint), JSON.stringify([...before, heal].slice(-kept)));
 }

@@ -3,7 +3,7 @@ import { HealError } from '#domain/heal-error.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
 import type { JsonObject } from '#domain/json.ts';
 import { redacted } from '#domain/redact.ts';
-import type { Claim, Committed, Store } from '#ports/store.ts';
+import type { Claim, Committed, Store, Tally } from '#ports/store.ts';
 
 /** One ledger entry to be. */
 export interface Note {
@@ -41,6 +41,8 @@ export interface Journal {
   readonly incident: IncidentDocument;
   /** Nothing when committed; the claim that somebody else holds when one could not be taken. Throws `fence-lost` when another process moved the incident. */
   record(change: Change): Promise<Claim | undefined>;
+  /** Records only when every tally has room; else nothing is recorded, and the key of one that has none is given. */
+  count(change: Change & { readonly tally: readonly Tally[] }): Promise<string | undefined>;
   /** After this nothing more can be recorded: a stage that ran out of time cannot write on. */
   close(): void;
 }
@@ -48,23 +50,35 @@ export interface Journal {
 export function openJournal(store: Store, now: () => number, opened: IncidentDocument): Journal {
   let current = opened;
   let closed = false;
+  /** What kept it from being recorded, other than that the document moved on. */
+  const attempt = async (change: Change, tally?: readonly Tally[]): Promise<Refused | undefined> => {
+    for (;;) {
+      if (closed) throw new HealError('fence-lost', `${current.id}: this stage's time is over; what it wanted to record is not recorded`);
+      const at = now();
+      const { incident, entries } = extend(current, { ...change, patch: { ...change.patch, progress: current.progress + 1 } }, at);
+      const counted = tally === undefined ? {} : { tally };
+      const committed = await store.commit({ ...claims(change), ...counted, incident, from: current.version, entries }, at);
+      if (committed.committed) {
+        current = incident;
+        return undefined;
+      }
+      if (committed.because !== 'moved-on') return committed;
+      current = await newest(store, current);
+    }
+  };
   return {
     get incident() {
       return current;
     },
     async record(change) {
-      for (;;) {
-        if (closed) throw new HealError('fence-lost', `${current.id}: this stage's time is over; what it wanted to record is not recorded`);
-        const at = now();
-        const { incident, entries } = extend(current, { ...change, patch: { ...change.patch, progress: current.progress + 1 } }, at);
-        const committed = await store.commit({ ...claims(change), incident, from: current.version, entries }, at);
-        if (committed.committed) {
-          current = incident;
-          return undefined;
-        }
-        if (committed.because === 'held') return committed.claim;
-        current = await rebase(store, current, committed);
-      }
+      const refused = await attempt(change);
+      if (refused === undefined || refused.because === 'held') return refused?.claim;
+      throw refusal(current.id, refused);
+    },
+    async count({ tally, ...change }) {
+      const refused = await attempt(change, tally);
+      if (refused === undefined || refused.because === 'over-limit') return refused?.key;
+      throw refusal(current.id, refused);
     },
     close() {
       closed = true;
@@ -91,13 +105,14 @@ export async function amend(
   }
 }
 
-async function rebase(store: Store, mine: IncidentDocument, committed: Exclude<Committed, { committed: true }>): Promise<IncidentDocument> {
-  if (committed.because !== 'moved-on') throw refusal(mine.id, committed);
-  const newest = await store.incident(mine.id);
-  if (newest === undefined || newest.progress !== mine.progress || newest.stage !== mine.stage) {
-    throw new HealError('fence-lost', `${mine.id}: another process moved it on to ${newest?.stage ?? 'nowhere'}; this one stops here`);
+type Refused = Exclude<Committed, { committed: true } | { because: 'moved-on' }>;
+
+async function newest(store: Store, mine: IncidentDocument): Promise<IncidentDocument> {
+  const stored = await store.incident(mine.id);
+  if (stored === undefined || stored.progress !== mine.progress || stored.stage !== mine.stage) {
+    throw new HealError('fence-lost', `${mine.id}: another process moved it on to ${stored?.stage ?? 'nowhere'}; this one stops here`);
   }
-  return newest;
+  return stored;
 }
 
 const refusal = (id: string, committed: Exclude<Committed, { committed: true }>): HealError =>

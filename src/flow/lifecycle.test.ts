@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision, Diagnosis, Facts, Plan } from '#domain/facts.ts';
 import { endNames, hasEnded, stageNames } from '#domain/incident.ts';
+import type { Question } from '#domain/question.ts';
 import { openingCommit } from '#testkit/commits.ts';
 import { commands, ends, type Incident, isAt, isStage, lifecycle } from './lifecycle.ts';
 import type { StageFn } from './stages.ts';
@@ -28,12 +29,13 @@ const plan: Plan = {
 const approval = { by: 'policy', channel: 'policy', at: 1, planHash: 'h' };
 const before = { state: 'a', at: 1 };
 const why = '';
+const question: Question = { planHash: 'h', plan: 'b', at: 1, saidAt: 1, until: 2, latest: 3, wants: 'anyone' };
 
 /** Legal moves, which compile; their twins below do not. */
 const legal = {
   diagnose: (async () => ({ to: 'decision', why, diagnosis })) satisfies StageFn<'diagnosis'>,
   act: (async () => ({ to: 'snapshot', why, decision, plan, approval })) satisfies StageFn<'decision'>,
-  ask: (async () => ({ ask: 'h', within: 1, why })) satisfies StageFn<'approval'>,
+  ask: (async () => ({ ask: 'h', within: 1, why, question })) satisfies StageFn<'approval'>,
   keep: (async () => ({ to: 'remediation', why, before })) satisfies StageFn<'snapshot'>,
   wait: (async () => ({ wait: 1, why })) satisfies StageFn<'remediation'>,
   knowsPlan: (async ({ plan, before }) => ({ to: 'escalated', why: plan.hash + before.state })) satisfies StageFn<'rollback'>,

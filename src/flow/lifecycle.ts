@@ -1,5 +1,7 @@
 import type { Facts } from '#domain/facts.ts';
 import type { End, IncidentDocument, Place, Stage } from '#domain/incident.ts';
+import type { JsonObject } from '#domain/json.ts';
+import type { Question } from '#domain/question.ts';
 
 /**
  * The loop as pure data: for each stage the facts that it needs, where it may go, its time (seconds) and attempts,
@@ -93,6 +95,9 @@ export interface Ask {
   readonly ask: string;
   readonly within: number;
   readonly why: string;
+  readonly question: Question;
+  /** What the ledger tells besides, when the question is put now; absent when it only stands. */
+  readonly said?: JsonObject;
 }
 export type Outcome<S extends Stage> = Move<S> | Wait | (S extends 'approval' ? Ask : never);
 

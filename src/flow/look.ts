@@ -34,10 +34,18 @@ export async function look(remedy: Remedy, resource: ResourceRef, { cloud }: Pic
     return wrong === undefined ? { seen: 'healthy', state } : { seen: 'wrong', state, wrong };
   } catch (thrown) {
     const error = asHealError(thrown);
-    if (error.code === 'no-such-resource') return { seen: 'gone', because: error.message };
+    if (error.code === 'no-such-resource' && isOwn(error, remedy)) return { seen: 'gone', because: error.message };
     if (error.retry === 'never') return { seen: 'unreadable', error };
     throw error;
   }
+}
+
+/** Is it the resource itself that is not there, and not a neighbour that was read along with it? By the kind that AWS says is missing, else by the service that said it. */
+function isOwn({ details }: HealError, { action }: Remedy): boolean {
+  const { missing, service } = details ?? {};
+  if (missing !== undefined) return missing === action.resource;
+  if (typeof service !== 'string') return true;
+  return service === action.id.split('.')[0] || service === action.resource.split('::')[1]?.toLowerCase();
 }
 
 /** Stores an observed state, sealed, and gives its reference; the very state that is stored already keeps the reference that it has. */

@@ -157,7 +157,7 @@ describe('the loop', () => {
       found.block = undefined;
       const incident = await heal();
       expect(incident.stage).toBe(end);
-      if (end === 'escalated') expect(incident.why).toContain('user/alice put this back 3 times');
+      if (end === 'escalated') expect(incident.why).toContain('alice put this back 3 times');
     }
   });
 

@@ -28,6 +28,7 @@ export function metered(tools: Tools): { readonly tools: Tools; spent(): { reado
         recorded: (resource) => reader.recorded(resource),
         guarded: () => reader.guarded(),
         read: (service, operation, input) => timed(reader.read(service, operation, input)),
+        peek: (service, operation, input, until) => timed(reader.peek(service, operation, input, until)),
         find: (service, operation, input, absent) => timed(reader.find(service, operation, input, absent)),
       };
     },

@@ -84,7 +84,7 @@ describe('an answer', () => {
   });
 
   test('that comes too late is refused, also before anybody has noticed the time', async () => {
-    const { id, tools, drive, flow, cloud } = await asked({ policy: 'approvalMinutes: 30' });
+    const { id, tools, drive, flow, cloud } = await asked({ policy: 'approval: { minutes: 30 }' });
     flow.clock.pass(30 * minute);
     await expect(answer(id, 'approve', dave, tools)).rejects.toThrow(refused('the time to answer is over'));
     expect(await drive()).toMatchObject({ stage: 'expired' });
@@ -92,7 +92,7 @@ describe('an answer', () => {
   });
 
   test('that came in time counts, though it is looked at later', async () => {
-    const { id, tools, drive, flow } = await asked({ policy: 'approvalMinutes: 30' });
+    const { id, tools, drive, flow } = await asked({ policy: 'approval: { minutes: 30 }' });
     flow.clock.pass(29 * minute);
     await answer(id, 'approve', dave, tools);
     flow.clock.pass(60 * minute);

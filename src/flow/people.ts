@@ -5,62 +5,42 @@ import { redacted } from '#domain/redact.ts';
 import { resourceKey } from '#domain/resource-ref.ts';
 import type { Driver } from '#ports/driver.ts';
 import type { Claim } from '#ports/store.ts';
+import { type AnswerOptions, answerChange, snoozeChange } from './approval/answering.ts';
+import type { Person } from './approval/person.ts';
 import { amend, type Change } from './journal.ts';
 import { commands } from './lifecycle.ts';
 import type { Tools } from './tools.ts';
 
+export type { Person };
+
 type PeopleTools = Tools & { readonly driver: Driver };
 
-/** Who asks, and through which channel. */
-export interface Person {
-  readonly name: string;
-  readonly channel: string;
-}
-
-/** A person's yes or no to the plan that is on the table. Throws HealError `not-allowed`, `not-found`. */
+/** A person's yes or no to the plan that is on the table; where two people are wanted, the first yes leaves it open. Throws HealError `not-allowed`, `not-found`. */
 export async function answer(
   id: string,
   given: Answer['answer'],
   person: Person,
   tools: PeopleTools,
-  options: { readonly reason?: string; readonly planHash?: string } = {},
+  options: AnswerOptions & { readonly reason?: string } = {},
 ): Promise<IncidentDocument> {
-  const incident = await change(id, tools, (present) => {
-    const { plan, stage, since } = present;
-    const now = tools.clock.now();
-    if (stage !== 'approval' || plan === undefined) throw new HealError('not-allowed', `${id} does not wait for an answer: it is ${stage}`);
-    if (present.answer !== undefined && present.answer.planHash === plan.hash)
-      throw new HealError('not-allowed', `${id} was answered already: ${present.answer.by} said ${present.answer.answer}`);
-    if (options.planHash !== undefined && options.planHash !== plan.hash)
-      throw new HealError('not-allowed', `${id}: the plan changed since you saw it; look at it again with "selfheal show ${id}"`);
-    if (now >= since + tools.policy().policy.approvalMinutes * 60_000)
-      throw new HealError(
-        'not-allowed',
-        `${id}: the time to answer is over, it expires; "selfheal sweep --fix" asks again if it is still wrong`,
-      );
-    refuseUnfit(present, given, person, tools);
-    const said: Answer = {
-      answer: given,
-      by: person.name,
-      channel: person.channel,
-      at: now,
-      planHash: plan.hash,
-      ...(options.reason === undefined ? {} : { reason: redacted(options.reason) }),
-    };
-    return { patch: { answer: said, due: now }, notes: [{ kind: 'answered', body: { ...said } }] };
-  });
-  await tools.driver.wake(incident);
+  const { reason, ...more } = options;
+  const said = { given, ...(reason === undefined ? {} : { reason: redacted(reason) }) };
+  const incident = await change(id, tools, (present) => answerChange(present, said, person, tools, more));
+  if (incident.answer !== undefined) await tools.driver.wake(incident);
   return incident;
 }
 
-/** Who caused an incident cannot answer for it, neither yes nor no, and where approvers are named only they can. */
-function refuseUnfit({ id, signal: { actor } }: IncidentDocument, given: Answer['answer'], { name }: Person, { policy }: Tools): void {
-  const { approvers } = policy().policy;
-  const plain = (text: string | undefined): string | undefined => text?.trim().toLowerCase();
-  const names = [actor?.arn, actor?.arn?.split('/').at(-1), actor?.role, actor?.session].map(plain);
-  if (names.includes(plain(name))) throw new HealError('not-allowed', `${name} caused ${id} and cannot ${given} it; ask somebody else`);
-  if (approvers.length > 0 && !approvers.includes(name))
-    throw new HealError('not-allowed', `${name} is not an approver; approvers are ${approvers.join(', ')}`);
+/** Puts a question off: it is asked again in so many minutes, and never stands longer than the policy allows. Throws HealError `not-allowed`, `not-found`. */
+export async function snooze(
+  id: string,
+  minutes: number,
+  person: Person,
+  tools: PeopleTools,
+  options: AnswerOptions = {},
+): Promise<IncidentDocument> {
+  const incident = await change(id, tools, (present) => snoozeChange(present, minutes, person, tools, options));
+  await tools.driver.wake(incident);
+  return incident;
 }
 
 /** Undoes a heal by hand. */
@@ -87,6 +67,8 @@ const nothingKnown = {
   plan: undefined,
   decision: undefined,
   asked: undefined,
+  question: undefined,
+  heard: undefined,
   answer: undefined,
   approval: undefined,
   before: undefined,
@@ -95,7 +77,7 @@ const nothingKnown = {
   rollback: undefined,
 };
 
-function reopened(present: IncidentDocument, to: Stage, { name, channel }: Person, command: string, { clock }: Tools): Change {
+function reopened(present: IncidentDocument, to: Stage, { name, channel, through }: Person, command: string, { clock }: Tools): Change {
   const now = clock.now();
   const take: Claim[] = [
     { key: `fingerprint:${present.fingerprint}`, owner: present.id },
@@ -115,12 +97,29 @@ function reopened(present: IncidentDocument, to: Stage, { name, channel }: Perso
       why: `${name} asked for ${command}`,
       requestedBy: name,
     },
-    notes: [{ kind: 'moved', body: { from: present.stage, to, why: `${name} asked for ${command}`, by: name, channel, command } }],
+    notes: [
+      {
+        kind: 'moved',
+        body: {
+          from: present.stage,
+          to,
+          why: `${name} asked for ${command}`,
+          by: name,
+          channel,
+          ...(through === undefined ? {} : { through }),
+          command,
+        },
+      },
+    ],
     take: to === 'diagnosis' ? take.slice(0, 1) : take,
   };
 }
 
-async function change(id: string, { store, clock }: Tools, make: (incident: IncidentDocument) => Change): Promise<IncidentDocument> {
+async function change(
+  id: string,
+  { store, clock }: Tools,
+  make: (incident: IncidentDocument) => Change | Promise<Change>,
+): Promise<IncidentDocument> {
   const incident = await amend(store, () => clock.now(), id, make);
   if (incident === undefined) throw new HealError('not-found', `there is no incident ${id}; "selfheal incidents" lists them`);
   return incident;

@@ -77,7 +77,7 @@ async function receiveSignal(signal: Signal, event: Json, receivedAt: number, to
     );
     receptions.push(await taken(admission, one, match.detection.id, tools));
   };
-  for (const match of found) await take(signal, match, { habits });
+  for (const match of found) await take(match.resource === undefined ? signal : { ...signal, resource: match.resource }, match, { habits });
   for (const { detection, resource, counted } of bursts)
     await take({ ...signal, id: eventOf(signal), title: `many ${counted}`, resource }, { detection }, { habits, quietMs: burstQuietMs });
   if (found.length === 0) await tools.learned?.(signal);

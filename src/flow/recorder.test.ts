@@ -1,17 +1,33 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { blockPublicAccess } from '#catalogue/actions/s3/block-public-access.ts';
 import { HealError } from '#domain/heal-error.ts';
-import type { Json } from '#domain/json.ts';
+import { AnyJson, type Json } from '#domain/json.ts';
+import type { Action } from '#ports/catalogue.ts';
+import type { Reader } from '#ports/cloud.ts';
 import type { Log } from '#ports/log.ts';
 import { bucketWorld, closedBlock } from '#testkit/bucket-world.ts';
 import { alice, flowWorld, quiet } from '#testkit/flow-world.ts';
 import { learn, record, recordAll, recordedKey } from './recorder.ts';
 
 const denied = new HealError('access-denied', 'not allowed');
-const recording = { ...blockPublicAccess, recorded: true };
+/** Records, and looks at more than whether the bucket is closed, so that one good state differs from another. */
+const recording: Action = {
+  ...blockPublicAccess,
+  recorded: true,
+  with(params) {
+    const remedy = blockPublicAccess.with(params);
+    const { bucket } = z.object({ bucket: z.string() }).parse(params);
+    const observe = async (reader: Reader): Promise<Json> => {
+      const website = await reader.find('s3', 'getBucketWebsite', { Bucket: bucket }, ['NoSuchWebsiteConfiguration']);
+      return { ...z.record(z.string(), AnyJson).parse(await remedy.observe(reader)), website: website !== undefined };
+    };
+    return { ...remedy, observe };
+  },
+};
 
 /** Three buckets, of which the second is open; what the log warned of. */
-function world(actions = [recording]) {
+function world(actions: readonly Action[] = [recording]) {
   const { cloud, buckets, ref, site } = bucketWorld(3);
   const bucket = (n: number) => {
     const found = buckets.get(`bucket-000${n}`);

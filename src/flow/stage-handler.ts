@@ -46,6 +46,7 @@ async function park(id: string, token: string, { store, clock }: Tools, wake: Wa
     () => ({ patch: { token }, notes: [] }),
   );
   if (incident === undefined) throw new HealError('not-found', `there is no incident ${id}`);
-  if (incident.answer !== undefined || hasEnded(incident.stage) || incident.stage !== 'approval') await wake(token);
+  const answered = incident.answer !== undefined && incident.answer.planHash === incident.plan?.hash;
+  if (answered || hasEnded(incident.stage) || incident.stage !== 'approval') await wake(token);
   return { parked: true };
 }

@@ -25,13 +25,29 @@ export async function recordSystem(
   await store.append(name, (head) => chain(head, { chain: name, at, kind, body: redacted(body) }));
 }
 
-/** No write is sent from now on, rollback included, until `resume`. Gives who had stopped it already. */
+/** No write is sent once this has come back, rollback included, until `resume`: what was being sent has its answer. Gives who had stopped it already. */
 export async function stop(by: string, tools: Pick<Tools, 'store' | 'clock'>): Promise<string | undefined> {
   const claim: Claim = { key: stopKey, owner: by };
   const holder = await tools.store.take(claim, tools.clock.now());
-  if (holder !== undefined) return holder.owner;
-  await recordSystem('stopped', { by }, tools);
-  return undefined;
+  if (holder === undefined) await recordSystem('stopped', { by }, tools);
+  await untilNothingIsSent(tools);
+  return holder?.owner;
+}
+
+const pollMs = 50;
+/** Longer than AWS takes to answer; the intent of a process that died stays open, and nobody sends it. */
+const longestWaitMs = 3_000;
+/** So many incidents are looked at; more than run at once. */
+const mostSending = 100;
+
+/** Every write has its intent recorded before it reads the switch: those that read it too early are seen here. */
+async function untilNothingIsSent({ store, clock }: Pick<Tools, 'store' | 'clock'>): Promise<void> {
+  const sending = async (place: 'remediation' | 'rollback'): Promise<boolean> =>
+    (await store.incidents({ by: 'place', place }, { limit: mostSending })).items.some(({ intents }) => intents.length > 0);
+  for (const until = clock.now() + longestWaitMs; clock.now() < until; ) {
+    if (!(await sending('remediation')) && !(await sending('rollback'))) return;
+    await clock.sleep(pollMs);
+  }
 }
 
 /** Writes may be sent again. Gives who had stopped them, or nothing when nobody had. */

@@ -41,6 +41,7 @@ describe('a sweep', () => {
           resource: ref('bucket-0001'),
           params: { bucket: 'bucket-0001' },
           why: 'the bucket has no public access block',
+          seen: { state: {}, at: expect.any(Number) },
         },
         {
           action: blockPublicAccess.id,
@@ -48,6 +49,7 @@ describe('a sweep', () => {
           params: { bucket: 'bucket-0003' },
           why: 'BlockPublicAcls is off',
           refused: expect.stringContaining('serves a website'),
+          seen: { state: { block: { ...closedBlock, BlockPublicAcls: false }, website: true }, at: expect.any(Number) },
         },
       ],
       unread: [],
@@ -117,7 +119,7 @@ describe('a sweep', () => {
       },
     });
     const cloud = { ...tools.cloud, reader: (at: typeof site) => counting(tools.cloud.reader(at)) };
-    const { wrong } = await sweep([curious], [site], { cloud });
+    const { wrong } = await sweep([curious], [site], { cloud, clock: tools.clock });
     expect(wrong).toHaveLength(6);
     const perResource = questions.filter((question) => question.includes('PublicAccessBlock'));
     expect(perResource).toHaveLength(4);
@@ -170,6 +172,30 @@ describe('a finding', () => {
     expect(await admitFinding(finding, tools)).toBe(opened.incident.id);
     expect(started).toEqual([]);
     expect(await tools.store.incident(opened.incident.id)).toMatchObject({ repeats: 1 });
+  });
+
+  test('costs nine requests besides its session: what a sweep has just seen is not asked again before the snapshot', async () => {
+    const { look, tools, flow, cloud } = world();
+    const [finding] = (await look()).wrong;
+    if (finding === undefined) throw new Error('nothing found');
+    const before = cloud.counts();
+    expect(await flow.drive(await admitFinding(finding, tools))).toMatchObject({ stage: 'healed', verification: { reads: 2 } });
+    // Its tags, the snapshot (block, website) and two agreeing reads; the sweep took two, the listing one for all.
+    expect(cloud.counts().reads - before.reads).toBe(5);
+    expect(cloud.counts().writes - before.writes).toBe(1);
+  });
+
+  test('that went away meanwhile is not written to, and one of more than a minute ago is asked again before it is decided', async () => {
+    for (const waitMs of [0, 61_000]) {
+      const { look, tools, flow, bucket, cloud } = world();
+      const [finding] = (await look()).wrong;
+      if (finding === undefined) throw new Error('nothing found');
+      bucket(1).block = { ...closedBlock };
+      flow.clock.pass(waitMs);
+      const ended = await flow.drive(await admitFinding(finding, tools));
+      expect(ended).toMatchObject({ stage: 'already-healthy', diagnosis: { observed: waitMs === 0 ? 'wrong' : 'healthy' } });
+      expect(cloud.sent).toEqual([]);
+    }
   });
 
   test('of an action that is not there is an error', async () => {

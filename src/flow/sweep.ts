@@ -16,6 +16,8 @@ export interface Finding {
   readonly why: string;
   /** Why the action would not heal it. */
   readonly refused?: string;
+  /** What was there, and when it was read: a diagnosis that follows at once need not ask again. */
+  readonly seen?: { readonly state: Json; readonly at: number };
 }
 
 export interface Swept {
@@ -34,7 +36,7 @@ const pairs = (actions: readonly Action[], sites: readonly Site[]) => actions.fl
 export async function sweep(
   actions: readonly Action[],
   sites: readonly Site[],
-  tools: Pick<Receiving, 'cloud'>,
+  tools: Pick<Receiving, 'cloud' | 'clock'>,
   progress: (checked: number, of: number) => void = () => undefined,
 ): Promise<Swept> {
   const wrong: Finding[] = [];
@@ -45,11 +47,13 @@ export async function sweep(
     try {
       for (const params of action.from(resource)) {
         const remedy = action.with(params);
+        const at = tools.clock.now();
         const sight = await look(remedy, resource, { cloud });
         if (sight.seen === 'unreadable') throw sight.error;
         if (sight.seen !== 'wrong') continue;
         const refused = remedy.refuses(sight.state);
-        wrong.push({ action: action.id, resource, params, why: sight.wrong, ...(refused === undefined ? {} : { refused }) });
+        const seen = { state: sight.state, at };
+        wrong.push({ action: action.id, resource, params, why: sight.wrong, seen, ...(refused === undefined ? {} : { refused }) });
       }
     } catch (error) {
       unread.push({ action: action.id, site: siteOf(resource), resource: resource.id, error: asHealError(error).toJSON() });
@@ -110,7 +114,8 @@ export async function admitFinding(finding: Finding, tools: Receiving): Promise<
     },
     remedy: { action: action.id, params: finding.params, condition },
   };
-  const admission = await admit(signal, { source: 'selfheal.sweep', resource: finding.resource.id }, match, now, tools);
+  const seen = finding.seen && { state: await tools.blobs.put(finding.seen.state, { sealed: true }), at: finding.seen.at };
+  const admission = await admit(signal, { source: 'selfheal.sweep', resource: finding.resource.id }, match, now, tools, { seen });
   if (admission.admitted !== 'opened') return admission.incident;
   await tools.driver.start(admission.incident);
   return admission.incident.id;

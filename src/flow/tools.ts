@@ -31,6 +31,8 @@ export interface Tools {
   readonly defaultMode: Mode;
   /** Milliseconds between the two agreeing reads that make "healed": 100 in the sandbox, 2,000 on AWS. */
   readonly agreementMs: number;
+  /** Milliseconds that a diagnosis may wait for evidence where the policy does not say; 2,000 when absent. */
+  readonly evidenceMs?: number | undefined;
   /** Who we are among processes: owner of leases. */
   readonly process: string;
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { makeSnapshotPrivate } from '#catalogue/actions/ec2/make-snapshot-private.ts';
 import { revokeOpenIngress } from '#catalogue/actions/ec2/revoke-open-ingress.ts';
 import type { Signal } from '#domain/signal.ts';
 import type { Match } from '#ports/catalogue.ts';
 import { catalogueOf } from '#testkit/flow-world.ts';
-import { awsError, scriptedCloud } from '#testkit/scripted-cloud.ts';
+import { awsError, type ScriptedCloud, scriptedCloud } from '#testkit/scripted-cloud.ts';
 import { whatIsTrue } from './what-is-true.ts';
 
 const resource = {
@@ -70,4 +71,42 @@ test('what we may not read is kept once, for a person to see', async () => {
   const { cloud, ask } = group(3306);
   cloud.fail({ service: 'ec2', operation: '*', error: awsError('UnauthorizedOperation'), when: 'before', times: 9 });
   expect(await ask(matches('securityhub:EC2.19'))).toHaveLength(1);
+});
+
+const account = { ...resource, type: 'AWS::::Account', id: '123456789012' } as const;
+const filed: Match = {
+  detection: {
+    id: 'control.securityhub:EC2.1',
+    title: 'EC2.1 failed',
+    class: 'violation',
+    severity: 'medium',
+    action: makeSnapshotPrivate.id,
+  },
+  among: { action: makeSnapshotPrivate.id, finding: 'securityhub:EC2.1' },
+};
+const about = async (cloud: ScriptedCloud) =>
+  whatIsTrue([filed], { ...signal, resource: account }, { cloud, catalogue: catalogueOf([makeSnapshotPrivate]) });
+
+test('a finding that is filed under the account becomes one for each resource that AWS says it means', async () => {
+  const asked: unknown[] = [];
+  const cloud = scriptedCloud().on('ec2', 'describeSnapshots', (input) => {
+    asked.push(input);
+    return { Snapshots: ['snap-1', 'snap-2'].map((SnapshotId) => ({ SnapshotId, OwnerId: account.account })) };
+  });
+  expect(await about(cloud)).toMatchObject(
+    ['snap-1', 'snap-2'].map((id) => ({
+      detection: { id: 'control.securityhub:EC2.1' },
+      resource: { type: 'AWS::EC2::Snapshot', id, region: 'eu-west-1' },
+      remedy: { action: makeSnapshotPrivate.id, params: { snapshotId: id, sharedWith: 'all' } },
+    })),
+  );
+  expect(asked).toEqual([{ OwnerIds: ['self'], RestorableByUserIds: ['all'] }]);
+});
+
+test('it means nothing when there is none, and stays with the account when AWS may not be asked', async () => {
+  expect(await about(scriptedCloud().on('ec2', 'describeSnapshots', () => ({ Snapshots: [] })))).toEqual([]);
+  const refused = scriptedCloud().on('ec2', 'describeSnapshots', () => {
+    throw awsError('UnauthorizedOperation', { code: 'access-denied' });
+  });
+  expect(await about(refused)).toEqual([{ detection: filed.detection }]);
 });

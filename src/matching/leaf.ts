@@ -1,3 +1,4 @@
+import { type Clue, equalClue } from './clue.ts';
 import { ipDigits } from './ip-address.ts';
 import { isScalar, type Scalar } from './json-kinds.ts';
 import { parseOperator } from './operator.ts';
@@ -9,14 +10,17 @@ export type Leaf = {
   readonly test: (value: Scalar) => boolean;
   /** True when the field may be absent (`exists: false`). */
   readonly absent: boolean;
-  /** The values this field must have one of, when it accepts nothing else: what a rule is indexed under. */
+  /** The values this field must have one of, when it accepts nothing else. */
   readonly exact: readonly Scalar[] | undefined;
+  /** Of which every accepted value shows one, what a rule is found by; undefined where an alternative has none. */
+  readonly clues: readonly Clue[] | undefined;
 };
 
 /** Compiles the array of alternatives of one field; `path` names the field in errors. */
 export function parseLeaf(alternatives: readonly unknown[], path: string): Leaf {
   if (alternatives.length === 0) throw patternError(path, 'empty arrays are not allowed: list at least one value');
   const exact: Scalar[] = [];
+  const clues: (Clue | undefined)[] = [];
   const tests: ((value: Scalar) => boolean)[] = [];
   let absent = false;
   for (const [position, alternative] of alternatives.entries()) {
@@ -24,6 +28,7 @@ export function parseLeaf(alternatives: readonly unknown[], path: string): Leaf 
     if (typeof alternative === 'number' && !Number.isFinite(alternative)) throw patternError(at, 'the number is too large to compare');
     if (isScalar(alternative)) {
       const digits = typeof alternative === 'string' ? ipDigits(alternative) : undefined;
+      clues.push(digits === undefined ? equalClue(alternative) : { kind: 'address', digits });
       if (digits === undefined) exact.push(alternative);
       else tests.push((value) => value === alternative || (typeof value === 'string' && ipDigits(value) === digits));
     } else if (typeof alternative !== 'object' || Array.isArray(alternative)) {
@@ -31,12 +36,20 @@ export function parseLeaf(alternatives: readonly unknown[], path: string): Leaf 
     } else {
       const parsed = parseOperator(alternative, at);
       if ('absent' in parsed) absent = true;
-      else tests.push(parsed.test);
+      else {
+        tests.push(parsed.test);
+        clues.push(parsed.clue);
+      }
     }
   }
   if (exact.length > 0) tests.unshift(oneOf(exact));
   const indexable = tests.length === 1 && exact.length > 0 && !absent;
-  return { test: anyOf(tests), absent, exact: indexable ? exact : undefined };
+  return { test: anyOf(tests), absent, exact: indexable ? exact : undefined, clues: absent ? undefined : allKnown(clues) };
+}
+
+function allKnown(clues: readonly (Clue | undefined)[]): readonly Clue[] | undefined {
+  const known = clues.filter((clue) => clue !== undefined);
+  return known.length === clues.length ? known : undefined;
 }
 
 function oneOf(values: readonly Scalar[]): (value: Scalar) => boolean {

@@ -223,6 +223,17 @@ describe('the pattern language, against a naive evaluator', () => {
     );
   });
 
+  it('finds through an index of many rules, as through each alone', () => {
+    fc.assert(
+      fc.property(fc.array(pair, { minLength: 40, maxLength: 80 }), (pairs) => {
+        const rules = pairs.map(([one], position) => ({ id: `r${position}`, pattern: one, compiled: compile(one) }));
+        const index = buildIndex(rules);
+        for (const [, one] of pairs) expect(index.match(one)).toEqual(rules.filter(({ compiled }) => compiled.matches(one)));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   it('never depends on the order of the fields of an event', () => {
     fc.assert(
       fc.property(pair, ([one, other]) => {

@@ -1,20 +1,21 @@
 import { anythingButTest } from './anything-but.ts';
+import { anyCaseClue, type Clue, equalClue, textClue } from './clue.ts';
 import { endsIgnoringCase, equalsIgnoringCase, startsIgnoringCase } from './ignore-case.ts';
 import { cidrTest } from './ip-address.ts';
 import type { Scalar } from './json-kinds.ts';
 import { numericTest } from './numeric.ts';
 import { patternError } from './pattern-error.ts';
 import { entriesOf } from './pattern-text.ts';
-import { wildcardTest } from './wildcard.ts';
+import { wildcardClue, wildcardTest } from './wildcard.ts';
 
-/** What one alternative of a field accepts: a value that passes, or (`exists: false`) the absence of any. */
-export type Alternative = { readonly test: (value: Scalar) => boolean } | { readonly absent: true };
+/** What one alternative of a field accepts: a value that passes and so shows the clue, or (`exists: false`) the absence of any. */
+export type Alternative = { readonly test: (value: Scalar) => boolean; readonly clue: Clue | undefined } | { readonly absent: true };
 
 /** Makes a test of strings one of all values; nothing but a string passes. */
-const ofText =
-  (test: (value: string) => boolean) =>
-  (value: Scalar): boolean =>
-    typeof value === 'string' && test(value);
+const ofText = (test: (value: string) => boolean, clue?: Clue): Alternative => ({
+  test: (value) => typeof value === 'string' && test(value),
+  clue,
+});
 
 /** Compiles one match expression such as `{"prefix": "aws."}`; `path` names it in the error. */
 export function parseOperator(expression: unknown, path: string): Alternative {
@@ -23,40 +24,50 @@ export function parseOperator(expression: unknown, path: string): Alternative {
   switch (name) {
     case 'exactly': {
       const text = textOf(operand, at);
-      return { test: (value) => value === text };
+      return { test: (value) => value === text, clue: equalClue(text) };
     }
     case 'prefix':
-      return { test: ofText(prefixTest(operand, at)) };
+      return prefix(operand, at);
     case 'suffix':
-      return { test: ofText(suffixTest(operand, at)) };
-    case 'equals-ignore-case':
-      return { test: ofText(equalsIgnoringCase(textOf(operand, at))) };
-    case 'wildcard':
-      return { test: ofText(wildcardTest(textOf(operand, at), at)) };
+      return suffix(operand, at);
+    case 'equals-ignore-case': {
+      const text = textOf(operand, at);
+      return ofText(equalsIgnoringCase(text), anyCaseClue(text, 'whole'));
+    }
+    case 'wildcard': {
+      const text = textOf(operand, at);
+      return ofText(wildcardTest(text, at), wildcardClue(text, at));
+    }
     case 'cidr':
-      return { test: ofText(cidrTest(textOf(operand, at), at)) };
+      return ofText(cidrTest(textOf(operand, at), at));
     case 'numeric':
-      return { test: numericTest(operand, at) };
+      return { test: numericTest(operand, at), clue: undefined };
     case 'anything-but':
-      return { test: anythingButTest(operand, at) };
+      return { test: anythingButTest(operand, at), clue: undefined };
     case 'exists':
       if (typeof operand !== 'boolean') throw patternError(at, '"exists" must be either true or false');
-      return operand ? { test: () => true } : { absent: true };
+      return operand ? { test: () => true, clue: undefined } : { absent: true };
     default:
       throw patternError(at, `unrecognized match type "${name}"; operators are written in lower case`);
   }
 }
 
-function prefixTest(operand: unknown, path: string): (value: string) => boolean {
-  if (entriesOf(operand) !== undefined) return startsIgnoringCase(ignoringCase(operand, path));
+function prefix(operand: unknown, path: string): Alternative {
+  if (entriesOf(operand) !== undefined) {
+    const text = ignoringCase(operand, path);
+    return ofText(startsIgnoringCase(text), anyCaseClue(text, 'start'));
+  }
   const text = textOf(operand, path);
-  return (value) => value.startsWith(text);
+  return ofText((value) => value.startsWith(text), textClue(text, 'start'));
 }
 
-function suffixTest(operand: unknown, path: string): (value: string) => boolean {
-  if (entriesOf(operand) !== undefined) return endsIgnoringCase(ignoringCase(operand, path));
+function suffix(operand: unknown, path: string): Alternative {
+  if (entriesOf(operand) !== undefined) {
+    const text = ignoringCase(operand, path);
+    return ofText(endsIgnoringCase(text), anyCaseClue(text, 'end'));
+  }
   const text = textOf(operand, path);
-  return (value) => value.endsWith(text);
+  return ofText((value) => value.endsWith(text), textClue(text, 'end'));
 }
 
 function ignoringCase(operand: unknown, path: string): string {

@@ -3,7 +3,7 @@ import { isArray, isObject, isScalar } from './json-kinds.ts';
 import type { Leaf } from './leaf.ts';
 
 /** What a quick look at one field says; `unsure` where arrays of objects or dotted keys call for the careful match. */
-type Verdict = 'no' | 'yes' | 'unsure';
+export type Verdict = 'no' | 'yes' | 'unsure';
 /** Looks at one field of an event; allocates nothing and is right whenever it is sure. */
 export type QuickLook = (object: JsonObject) => Verdict;
 

@@ -1,3 +1,4 @@
+import { type Clue, textClue } from './clue.ts';
 import { patternError } from './pattern-error.ts';
 
 /** Compiles a wildcard: `*` stands for any characters, `\*` for an asterisk, `\\` for a backslash; linear in the value, no regex. */
@@ -19,6 +20,15 @@ export function wildcardTest(text: string, path: string): (value: string) => boo
     }
     return true;
   };
+}
+
+/** The longer of what every matching text begins and ends with. */
+export function wildcardClue(text: string, path: string): Clue | undefined {
+  const pieces = wildcardPieces(text, path);
+  const first = pieces[0] ?? '';
+  const last = pieces.at(-1) ?? '';
+  if (pieces.length === 1) return textClue(first, 'whole');
+  return first.length >= last.length ? textClue(first, 'start') : textClue(last, 'end');
 }
 
 /** The literal pieces between the asterisks: one more than there are asterisks. */

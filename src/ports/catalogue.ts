@@ -6,6 +6,7 @@ import type { ResourceRef } from '#domain/resource-ref.ts';
 import type { Drop, Signal } from '#domain/signal.ts';
 import type { Reader } from './cloud.ts';
 import type { PricedItem } from './prices.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export interface Risk {
   readonly level: 'low' | 'medium' | 'high';
@@ -48,6 +49,10 @@ export interface ActionSummary {
 export interface Action extends ActionSummary {
   /** Parameters of every condition that this action knows on a resource. */
   from(resource: ResourceRef): readonly JsonObject[];
+  /** A setting that an account has once: its resource is at the site `global`, whichever region an event of it comes from. */
+  readonly everyRegion: boolean;
+  /** For a finding that names the account only: how to find out which resources of a site it means. */
+  inAccount(finding: string): ((reader: Reader) => Promise<readonly ResourceRef[]>) | undefined;
   /** Of these, the ones that a finding (one of `heals`) may mean. */
   meantBy(finding: string, resource: ResourceRef): readonly JsonObject[];
   list(reader: Reader): Promise<readonly ResourceRef[]>;
@@ -85,6 +90,10 @@ export interface Detection {
 /** A detection and the conditions that it found in one signal. */
 export interface Match {
   readonly detection: Detection;
+  /** What it is about, where that is not the resource of the signal. */
+  readonly resource?: ResourceRef;
+  /** The finding names the account only: AWS has to be asked which resources it means. */
+  readonly among?: { readonly action: string; readonly finding: string };
   readonly remedy?: { readonly action: string; readonly params: Json; readonly condition: JsonObject };
 }
 
@@ -117,6 +126,8 @@ export interface Catalogue {
   match(signal: Signal, event: Json): Promise<readonly Match[]>;
   /** What an event means by itself, whether a detection matches it or not: what the call does, or what AWS states. */
   meaning(event: Json): Meaning | undefined;
+  /** Where to look around a resource; of a type that nobody wrote down, only its name. */
+  surroundings(resource: ResourceRef): Surroundings;
   /** What this signal would be one more of. */
   repetitions(signal: Signal): readonly Repetition[];
   action(id: string): Promise<Action | undefined>;

@@ -14,6 +14,7 @@ import type { ECS } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { EventBridge } from '@aws-sdk/client-eventbridge';
 import type { GuardDuty } from '@aws-sdk/client-guardduty';
+import type { Health } from '@aws-sdk/client-health';
 import type { IAM } from '@aws-sdk/client-iam';
 import type { KMS } from '@aws-sdk/client-kms';
 import type { Lambda } from '@aws-sdk/client-lambda';
@@ -49,6 +50,7 @@ interface Sdk {
   elbv2: ElasticLoadBalancingV2;
   eventbridge: EventBridge;
   guardduty: GuardDuty;
+  health: Health;
   iam: IAM;
   kms: KMS;
   lambda: Lambda;
@@ -76,7 +78,7 @@ type NotAnOperation = 'config' | 'send' | 'destroy' | 'middlewareStack' | `waitU
 export type Operation<S extends Service> = Exclude<keyof Sdk[S], NotAnOperation> & string;
 export type Input<S extends Service, O extends Operation<S>> = Method<Sdk[S][O]>['in'];
 export type Output<S extends Service, O extends Operation<S>> = Method<Sdk[S][O]>['out'];
-type ReadName = `${'get' | 'describe' | 'list' | 'head' | 'batchGet' | 'lookup'}${string}`;
+type ReadName = `${'get' | 'describe' | 'list' | 'head' | 'batchGet' | 'lookup' | 'filter'}${string}`;
 export type ReadOperation<S extends Service> = Extract<Operation<S>, ReadName>;
 export type WriteOperation<S extends Service> = Exclude<Operation<S>, ReadName>;
 
@@ -91,6 +93,14 @@ export function call<S extends Service, O extends WriteOperation<S>>(service: S,
   return { service, operation, input: JSON.parse(JSON.stringify(input)) };
 }
 
+/** How a peek is bounded. */
+export interface Peeking {
+  /** Gives up when it aborts. */
+  readonly signal: AbortSignal;
+  /** Epoch milliseconds: what AWS was asked before that is too old. */
+  readonly since: number;
+}
+
 /** What an action may do while it observes: read one region of one account. */
 export interface Reader {
   readonly site: Site;
@@ -103,6 +113,11 @@ export interface Reader {
     input: Input<S, O>,
     absent: readonly string[],
   ): Promise<Output<S, O> | undefined>;
+  /**
+   * The first page only, asked for once: for what is good to know and must not delay anything. May be what AWS answered to the same question a
+   * moment ago. Throws HealError, or the signal's reason.
+   */
+  peek<S extends Service, O extends ReadOperation<S>>(service: S, operation: O, input: Input<S, O>, until: Peeking): Promise<Output<S, O>>;
   /** The last good state that was recorded of a guarded or restorable resource: by one action, or by whichever recorded it last. */
   recorded(resource: Pick<ResourceRef, 'type' | 'id'> & { readonly action?: string }): Promise<Json | undefined>;
   /** Ids of resources that the policy lists as guarded, besides those that carry the tag. */

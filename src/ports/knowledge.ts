@@ -62,7 +62,8 @@ export interface Passage {
   readonly heading: string;
   readonly text: string;
   readonly file: string;
-  readonly line: number;
+  /** Absent where the text does not stand in lines of a file. */
+  readonly line?: number;
   /** Higher is better; comparable within one answer only. */
   readonly score: number;
 }

@@ -13,6 +13,7 @@ import { type Fault, type FaultFunction, faultAnswer } from './fault.ts';
 import type { Caller, Identities } from './identities.ts';
 import { invokeHandler, type LambdaHandler } from './lambda-handlers.ts';
 import { keepLastBackup } from './last-backup.ts';
+import { lookUpEvents } from './look-up-events.ts';
 import { newRequestId, withRequestId } from './request-id.ts';
 import type { Upstream } from './upstream.ts';
 import { type WireError, wireError } from './wire-error.ts';
@@ -64,7 +65,10 @@ async function carryOut(
   if (fault?.kind === 'delay') await sleep(fault.ms);
   const refusal = fault === undefined ? undefined : faultAnswer(fault, asked, call.protocol);
   const afterwards = refusal === undefined ? await prepare(world, call) : undefined;
-  const answer = refusal === undefined ? await answerOf(world, request, call, requestId) : errorResponse(call, refusal, requestId);
+  const answer =
+    refusal === undefined
+      ? await answerOf(world, request, call, { requestId, account: caller.account })
+      : errorResponse(call, refusal, requestId);
   world.identities.learn(call, answer);
   if (call.mutating) world.log.add(call, caller, answer, requestId, at);
   const recorded = { call, request, response: answer, requestId, userIdentity: caller.userIdentity, account: caller.account, sourceIp, at };
@@ -90,8 +94,13 @@ async function prepare(world: ExchangeWorld, call: DecodedCall): Promise<Afterwa
   return derivedEvents(call, world.upstream);
 }
 
-async function answerOf(world: ExchangeWorld, request: WireRequest, call: DecodedCall, requestId: string): Promise<WireResponse> {
-  const handled = await invokeHandler(call, request, world.handlers);
+async function answerOf(
+  world: ExchangeWorld,
+  request: WireRequest,
+  call: DecodedCall,
+  { requestId, account }: { readonly requestId: string; readonly account: string },
+): Promise<WireResponse> {
+  const handled = lookUpEvents(call, account, world.events) ?? (await invokeHandler(call, request, world.handlers));
   const answer = handled ?? (await world.upstream.forward({ ...request, path: request.target }));
   if (answer.status >= 400 && answer.body.subarray(0, 15).toString().toLowerCase() === '<!doctype html>') {
     const message = `The emulator (moto) cannot do ${call.service}:${call.operation} (it answered ${answer.status}). This works on a real account only.`;

@@ -1,4 +1,4 @@
-import type { BucketLocationConstraint, PublicAccessBlockConfiguration } from '@aws-sdk/client-s3';
+import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3';
 import type { ResourceRef, Site } from '#domain/resource-ref.ts';
 import { awsError, type ScriptedCloud, scriptedCloud } from './scripted-cloud.ts';
 
@@ -38,10 +38,6 @@ export function bucketWorld(count: number, site: Site = home): BucketWorld {
 
   const cloud = scriptedCloud()
     .on('s3', 'listBuckets', () => ({ Buckets: [...buckets.keys()].map((Name) => ({ Name, BucketRegion: site.region })) }))
-    .on('s3', 'getBucketLocation', ({ Bucket }) => {
-      bucket(Bucket);
-      return site.region === 'us-east-1' ? {} : { LocationConstraint: site.region as BucketLocationConstraint };
-    })
     .on('s3', 'getBucketTagging', ({ Bucket }) => {
       const TagSet = Object.entries(bucket(Bucket).tags).map(([Key, Value]) => ({ Key, Value }));
       return { TagSet: present(TagSet.length === 0 ? undefined : TagSet, 'NoSuchTagSet') };

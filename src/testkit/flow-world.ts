@@ -6,7 +6,7 @@ import { priceTable } from '#adapters/prices/price-table.ts';
 import { parsePolicy } from '#config/load-policy.ts';
 import type { Mode } from '#domain/facts.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
-import type { JsonObject } from '#domain/json.ts';
+import type { Json, JsonObject } from '#domain/json.ts';
 import type { ResourceRef } from '#domain/resource-ref.ts';
 import type { Actor, Signal } from '#domain/signal.ts';
 import { type Admission, admit } from '#flow/admit.ts';
@@ -45,6 +45,7 @@ export function catalogueOf(actions: readonly Action[]): Catalogue {
     parse: () => ({ signals: [], drops: [] }),
     match: async () => [],
     meaning: () => undefined,
+    surroundings: ({ id }) => ({ names: [id], metrics: [], logGroups: [] }),
     repetitions: () => [],
     action: async (id) => actions.find((action) => action.id === id),
     actions: async () => actions,
@@ -66,6 +67,7 @@ export interface Opening {
   readonly detection?: Partial<Detection>;
   readonly actor?: Actor;
   readonly signal?: Partial<Signal>;
+  readonly event?: Json;
 }
 
 export interface FlowOptions {
@@ -76,6 +78,9 @@ export interface FlowOptions {
   readonly store?: Store;
   readonly process?: string;
   readonly knowledge?: Tools['knowledge'];
+  readonly model?: Tools['model'];
+  /** How long a diagnosis may look around; not at all when absent. */
+  readonly evidenceMs?: number;
 }
 
 export const alice: Actor = {
@@ -94,6 +99,8 @@ export function flowWorld({
   store = memoryStore(),
   process = 'p1',
   knowledge,
+  model,
+  evidenceMs = 0,
 }: FlowOptions): FlowWorld {
   const clock = sleepingClock();
   const loaded = parsePolicy(policy, 'selfheal.yaml');
@@ -103,6 +110,7 @@ export function flowWorld({
     cloud,
     catalogue: catalogueOf(actions),
     knowledge,
+    model,
     prices: priceTable,
     clock,
     ids: countingIds(),
@@ -110,6 +118,7 @@ export function flowWorld({
     policy: () => loaded,
     defaultMode: mode,
     agreementMs: 100,
+    evidenceMs,
     process,
   };
   let events = 0;
@@ -142,7 +151,7 @@ export function flowWorld({
         ...options.detection,
       };
       const match: Match = { detection, remedy: { action: action.id, params, condition } };
-      return admit(signal, { source: 'aws.s3' }, match, clock.now(), tools);
+      return admit(signal, options.event ?? { source: 'aws.s3' }, match, clock.now(), tools);
     },
     async drive(id, most = 100) {
       for (let ran = 0; ran < most; ran++) {

@@ -102,6 +102,7 @@ export function scriptedCloud({ recorded = () => undefined, guarded = [], now = 
     reader: (site) => ({
       site,
       read: async (service, operation, input) => await read(service, operation, input, site),
+      peek: async (service, operation, input) => await read(service, operation, input, site),
       async find(service, operation, input, absent) {
         try {
           return await read(service, operation, input, site);

@@ -14,6 +14,7 @@ import { brokenAt, type Entry } from '#domain/entry.ts';
 import { toStateMachine } from '#flow/state-machine.ts';
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts';
 import { quiet } from '#testkit/flow-world.ts';
+import { signedReceiver } from '#testkit/loopback/signed-receiver.ts';
 import { temporaryFolder } from '#testkit/temporary-folder.ts';
 import { type AwsEngine, openAws } from './aws.ts';
 
@@ -24,6 +25,7 @@ const closed = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolic
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let sandbox: Sandbox;
 let engine: AwsEngine;
+let receiver: Awaited<ReturnType<typeof signedReceiver>>;
 let user: S3Client;
 
 beforeAll(async () => {
@@ -40,6 +42,9 @@ beforeAll(async () => {
   const { stateMachineArn = '' } = await new SFNClient(connection).send(
     new CreateStateMachineCommand({ name: 'selfheal', roleArn, definition }),
   );
+  receiver = await signedReceiver(Date.now);
+  vi.stubEnv('HOOK_TEST_SECRET', receiver.secret);
+  const policy = parsePolicy(`channels: { hook: { kind: webhook, url: "${receiver.url}", secretEnv: HOOK_TEST_SECRET } }`, 'selfheal.yaml');
   engine = await openAws({
     account,
     region,
@@ -49,7 +54,7 @@ beforeAll(async () => {
     readRole: 'selfheal-read',
     writeRole: 'selfheal-write',
     digestKey: Buffer.alloc(32, 7),
-    policy: () => parsePolicy('', 'selfheal.yaml'),
+    policy: () => policy,
     defaultMode: 'autopilot',
     agreementMs: 100,
     endpoint: sandbox.endpoint,
@@ -59,6 +64,8 @@ beforeAll(async () => {
   sandbox.proxy.setHandler('selfheal-stage', engine.stage);
 });
 afterAll(async () => {
+  await receiver?.close();
+  vi.unstubAllEnvs();
   await sandbox.stop();
   await folder.remove();
 });
@@ -77,6 +84,9 @@ test('on DynamoDB, S3 and Step Functions an event ends in a verified fix, and th
   expect((await user.send(new GetPublicAccessBlockCommand({ Bucket }))).PublicAccessBlockConfiguration).toEqual(closed);
   const echo = await eventAfter(before, 'PutBucketPublicAccessBlock');
   expect(await engine.receive(echo, true)).toMatchObject([{ became: 'echo', incident: reception.incident }]);
+  await Promise.all([engine.tell(), engine.tell()]);
+  await engine.tell();
+  expect(receiver.documents.map(({ kind }) => kind)).toEqual(['opened', 'ended']);
   const entries: Entry[] = [];
   for await (const entry of engine.tools.store.entries(reception.incident)) entries.push(entry);
   expect(brokenAt(entries)).toBeUndefined();

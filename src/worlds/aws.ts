@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { awsCloud } from '#adapters/aws/cloud.ts';
@@ -5,21 +7,27 @@ import { type AwsCredentials, roleCredentials } from '#adapters/aws/credentials.
 import { dynamoStore } from '#adapters/dynamodb/store.ts';
 import { systemClock } from '#adapters/memory/clock.ts';
 import { randomIds } from '#adapters/memory/ids.ts';
-import { priceTable } from '#adapters/prices/price-table.ts';
 import { s3Blobs } from '#adapters/s3/blobs.ts';
 import { answerToken, stepFunctionsDriver } from '#adapters/step-functions/driver.ts';
 import { openCatalogue } from '#catalogue/catalogue.ts';
 import type { LoadedPolicy } from '#config/load-policy.ts';
 import type { Mode } from '#domain/facts.ts';
 import type { Json } from '#domain/json.ts';
+import { partitionOf } from '#domain/resource-ref.ts';
+import { answerLinks } from '#flow/approval/links.ts';
 import { keepHabits } from '#flow/habits/keep-habits.ts';
 import { loop } from '#flow/loop.ts';
+import { notingReopened } from '#flow/notify/reopened.ts';
+import { newMemory, tellDue } from '#flow/notify/tell-due.ts';
 import { type Receiving, type Reception, receive } from '#flow/receive.ts';
 import { learn, recordedKey } from '#flow/recorder.ts';
 import { type Invoked, stageHandler } from '#flow/stage-handler.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { Log } from '#ports/log.ts';
+import { channelsOf } from './channels-of.ts';
 import { knowledgeOf } from './knowledge-of.ts';
+import { modelOf } from './model-of.ts';
+import { pricesOf } from './prices-of.ts';
 
 export interface AwsWorld {
   readonly account: string;
@@ -49,13 +57,15 @@ export interface AwsEngine {
   /** What the state machine calls. */
   stage(event: unknown): Promise<Invoked>;
   receive(document: Json, trusted: boolean): Promise<readonly Reception[]>;
+  /** Tells people and programs all that is due: after a stage, and every minute by a schedule. */
+  tell(): Promise<void>;
 }
 
 /** The world on AWS: DynamoDB, S3, Step Functions, and a role per account. */
 export async function openAws(world: AwsWorld): Promise<AwsEngine> {
   const { account, region, endpoint, keys, readRole, writeRole, digestKey, log } = world;
   const connection = { region, ...(endpoint === undefined ? {} : { endpoint }), ...(keys === undefined ? {} : { credentials: keys }) };
-  const store = dynamoStore({ table: world.table, options: connection });
+  const store = notingReopened(dynamoStore({ table: world.table, options: connection }));
   const blobs = s3Blobs({
     bucket: world.bucket,
     key: digestKey,
@@ -64,12 +74,14 @@ export async function openAws(world: AwsWorld): Promise<AwsEngine> {
   const machine = new SFNClient(connection);
   const base = keys === undefined ? undefined : async (): Promise<AwsCredentials> => keys;
   const catalogue = await openCatalogue({});
+  const credentials = roleCredentials({ endpoint, base, readRole, writeRole, homeAccount: account });
+  const model = modelOf({ policy: () => world.policy().policy, region, keys: base, sandbox: endpoint });
   const tools: Tools = {
     store,
     blobs,
     cloud: awsCloud({
       endpoint,
-      credentials: roleCredentials({ endpoint, base, readRole, writeRole, homeAccount: account }),
+      credentials,
       writeRole,
       digestKey,
       async recorded(site, resource) {
@@ -85,7 +97,19 @@ export async function openAws(world: AwsWorld): Promise<AwsEngine> {
       actions: await catalogue.actions(),
       connection: { ...connection, forcePathStyle: endpoint !== undefined },
     }),
-    prices: priceTable,
+    get model() {
+      return model();
+    },
+    prices: pricesOf({
+      policy: () => world.policy().policy,
+      site: { partition: partitionOf(region), account, region },
+      endpoint,
+      credentials: (site) => credentials(site, { kind: 'read' }),
+      // The only folder of a Lambda function that can be written; it lives as long as the function's process or a little longer.
+      file: join(tmpdir(), 'selfheal-prices.json'),
+      clock: systemClock,
+      log,
+    }),
     clock: systemClock,
     ids: randomIds,
     log,
@@ -102,6 +126,16 @@ export async function openAws(world: AwsWorld): Promise<AwsEngine> {
     driver: stepFunctionsDriver(machine, world.stateMachineArn),
     learned: (signal) => learn(signal, tools),
   };
+  const links = answerLinks(digestKey, world.policy);
+  const channels = channelsOf(() => world.policy().policy, {
+    aws: { account, region, endpoint, credentials: base },
+    print: (line) => log.info(line),
+    now: () => systemClock.now(),
+    links: async (incident, plan, recipient) => links.make(incident, plan, recipient),
+  });
+  const telltale = { ...tools, channels, sandbox: endpoint !== undefined };
+  // A function that stays warm need not look at everything again.
+  const memory = newMemory(telltale);
   return {
     tools: receiving,
     stage: stageHandler(loop, tools, (token) => answerToken(machine, token)),
@@ -110,5 +144,6 @@ export async function openAws(world: AwsWorld): Promise<AwsEngine> {
       await habits.flush();
       return receptions;
     },
+    tell: () => tellDue(telltale, memory),
   };
 }

@@ -1,10 +1,17 @@
+import { randomBytes } from 'node:crypto';
+import type { Analysis } from '#domain/facts.ts';
 import { HealError } from '#domain/heal-error.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
 import type { Json } from '#domain/json.ts';
 import type { Site } from '#domain/resource-ref.ts';
+import type { AnswerOptions } from '#flow/approval/answering.ts';
+import { type AnswerLinks, answerLinks } from '#flow/approval/links.ts';
+import { opinionOf } from '#flow/diagnosis/analysts/ask-about.ts';
 import { keepHabits } from '#flow/habits/keep-habits.ts';
 import { loop } from '#flow/loop.ts';
-import { answer, type Person, retry, rollback } from '#flow/people.ts';
+import type { Configured } from '#flow/notify/channel-set.ts';
+import { type Outbox, outbox } from '#flow/notify/outbox.ts';
+import { answer, type Person, retry, rollback, snooze } from '#flow/people.ts';
 import { type Receiving, type Reception, receive } from '#flow/receive.ts';
 import { learn, recordAll } from '#flow/recorder.ts';
 import { resume, stop, stoppedBy } from '#flow/stop.ts';
@@ -16,13 +23,20 @@ import { startWorker, type Worker } from '#flow/worker.ts';
 export interface Engine {
   readonly tools: Receiving;
   readonly worker: Worker;
+  /** Tells people and programs what the ledgers say. */
+  readonly outbox: Outbox;
   /** The sites that sweep and the recorder look at when none are named. */
   readonly sites: readonly Site[];
   receive(document: Json, trusted: boolean): Promise<readonly Reception[]>;
-  approve(id: string, person: Person, options?: { readonly planHash?: string }): Promise<IncidentDocument>;
-  reject(id: string, person: Person, reason: string | undefined): Promise<IncidentDocument>;
+  approve(id: string, person: Person, options?: AnswerOptions): Promise<IncidentDocument>;
+  reject(id: string, person: Person, reason: string | undefined, options?: AnswerOptions): Promise<IncidentDocument>;
+  snooze(id: string, person: Person, minutes: number, options?: AnswerOptions): Promise<IncidentDocument>;
+  /** The links by which people answer from their mail. */
+  readonly links: AnswerLinks;
   rollback(id: string, person: Person): Promise<IncidentDocument>;
   retry(id: string, person: Person): Promise<IncidentDocument>;
+  /** What a model says of an incident, because a person asks: nothing is decided by it. */
+  opinion(id: string): Promise<Analysis>;
   stop(by: string): Promise<string | undefined>;
   resume(by: string): Promise<string | undefined>;
   stoppedBy(): Promise<string | undefined>;
@@ -42,11 +56,21 @@ export interface Surroundings {
   sites(): readonly Site[];
   /** Nothing is ever wrong when absent. */
   problems?(): readonly string[];
+  /** The channels that people are told on, given the links by which they answer from their mail; nobody is told when absent. */
+  channels?(links: AnswerLinks): () => Promise<readonly Configured[]>;
+  /** Is this an AWS on a laptop? */
+  readonly sandbox?: boolean;
+  /** 32 bytes: what is derived from it signs the links of e-mails. Absent: links are good for the life of this engine. */
+  readonly key?: Uint8Array;
   close(): Promise<void>;
 }
 
 /** The engine over any world's tools. */
-export function openEngine(tools: Tools, { sites, problems = () => [], close }: Surroundings): Engine {
+export function openEngine(
+  tools: Tools,
+  { sites, problems = () => [], key = randomBytes(32), channels, sandbox = false, close }: Surroundings,
+): Engine {
+  const links = answerLinks(key, tools.policy);
   const worker = startWorker(loop, tools);
   const habits = keepHabits(tools, { writeBehindMs: 2_000 });
   const receiving: Receiving = { ...tools, driver: worker, learned: (signal) => learn(signal, tools), habits };
@@ -58,9 +82,14 @@ export function openEngine(tools: Tools, { sites, problems = () => [], close }: 
     },
     receive: (document, trusted) => receive(document, tools.clock.now(), trusted, receiving),
     approve: (id, person, options) => answer(id, 'approve', person, receiving, options),
-    reject: (id, person, reason) => answer(id, 'reject', person, receiving, reason === undefined ? {} : { reason }),
+    reject: (id, person, reason, options) =>
+      answer(id, 'reject', person, receiving, { ...options, ...(reason === undefined ? {} : { reason }) }),
+    snooze: (id, person, minutes, options) => snooze(id, minutes, person, receiving, options),
+    links,
+    outbox: outbox({ ...tools, sandbox, channels: channels?.(links) ?? (async () => []) }),
     rollback: (id, person) => rollback(id, person, receiving),
     retry: (id, person) => retry(id, person, receiving),
+    opinion: (id) => opinionOf(id, tools),
     stop: (by) => stop(by, tools),
     resume: (by) => resume(by, tools),
     stoppedBy: () => stoppedBy(tools),

@@ -78,7 +78,10 @@ test('an instance in quarantine is not rebooted without a yes, and any other is'
     detection: 'ec2.status-check-failed',
     action: 'ec2.reboot-instance',
     actor: undefined,
-  };
+    class: 'failure',
+    severity: 'medium',
+    at: 0,
+  } as const;
   expect(runbookReasons(subject, runbooks)).toEqual([]);
   expect(runbookReasons({ ...subject, tags: { 'selfheal:quarantine': 'true' } }, runbooks)).toMatchObject([
     { rule: 'runbook compromised-instance', verdict: 'ask', where: expect.stringMatching(/compromised-instance\.md:\d+$/) },

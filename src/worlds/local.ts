@@ -7,17 +7,20 @@ import { fileBlobs } from '#adapters/files/blobs.ts';
 import { localKey } from '#adapters/files/key.ts';
 import { systemClock } from '#adapters/memory/clock.ts';
 import { randomIds } from '#adapters/memory/ids.ts';
-import { priceTable } from '#adapters/prices/price-table.ts';
 import { openSqliteStore } from '#adapters/sqlite/store.ts';
 import type { Mode } from '#domain/facts.ts';
 import { partitionOf, type Site } from '#domain/resource-ref.ts';
+import { notingReopened } from '#flow/notify/reopened.ts';
 import { recordedKey } from '#flow/recorder.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { Log } from '#ports/log.ts';
 import { catalogueOf } from './catalogue-of.ts';
+import { channelsOf } from './channels-of.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { followFiles } from './follow-files.ts';
 import { knowledgeOf, problemsOf } from './knowledge-of.ts';
+import { modelOf } from './model-of.ts';
+import { pricesOf } from './prices-of.ts';
 
 export interface LocalWorld {
   /** Holds the journal, blobs and the local key. */
@@ -36,6 +39,8 @@ export interface LocalWorld {
   readonly defaultMode: Mode;
   readonly log: Log;
   readonly onCall?: ((call: FinishedCall) => void) | undefined;
+  /** The screen of whoever started the engine; the log when absent. */
+  readonly print?: ((line: string) => void) | undefined;
   /** Puts something between the engine and its store and cloud: a watch, a fault. */
   readonly wrap?: ((tools: Tools) => Tools) | undefined;
 }
@@ -45,7 +50,7 @@ export async function openLocal(world: LocalWorld): Promise<Engine> {
   const { dataDir, policyFile, endpoint, keys, account, region, log } = world;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const key = await localKey(dataDir);
-  const store = openSqliteStore(join(dataDir, 'journal.db'));
+  const store = notingReopened(openSqliteStore(join(dataDir, 'journal.db')));
   const blobs = fileBlobs({ dir: join(dataDir, 'blobs'), key });
   const { catalogue, refusedActions } = await catalogueOf(policyFile);
   for (const { message } of refusedActions) log.error(message);
@@ -54,21 +59,32 @@ export async function openLocal(world: LocalWorld): Promise<Engine> {
     policyFile,
     policy: () => files.policy().policy,
     actions: await catalogue.actions(),
+    trouble: (message) => log.warn(message),
     connection: {
       region,
       ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
       ...(keys === undefined ? {} : { credentials: keys }),
     },
   });
+  const credentials = roleCredentials({
+    endpoint,
+    base: keys === undefined ? undefined : async () => keys,
+    readRole: world.readRole,
+    writeRole: world.writeRole,
+    homeAccount: account,
+  });
+  const prices = pricesOf({
+    policy: () => files.policy().policy,
+    site: { partition: partitionOf(region), account, region },
+    endpoint,
+    credentials: (site) => credentials(site, { kind: 'read' }),
+    file: join(dataDir, 'prices.json'),
+    clock: systemClock,
+    log,
+  });
   const cloud = awsCloud({
     endpoint,
-    credentials: roleCredentials({
-      endpoint,
-      base: keys === undefined ? undefined : async () => keys,
-      readRole: world.readRole,
-      writeRole: world.writeRole,
-      homeAccount: account,
-    }),
+    credentials,
     writeRole: world.writeRole,
     digestKey: key,
     async recorded(site, resource) {
@@ -78,19 +94,30 @@ export async function openLocal(world: LocalWorld): Promise<Engine> {
     guarded: () => files.policy().policy.guarded,
     onCall: world.onCall,
   });
+  const model = modelOf({
+    policy: () => files.policy().policy,
+    region,
+    keys: keys === undefined ? undefined : async () => keys,
+    sandbox: endpoint,
+  });
   const tools: Tools = {
     store,
     blobs,
     cloud,
     catalogue,
     knowledge,
-    prices: priceTable,
+    // Asked for at every stage anew: a person may edit the policy.
+    get model() {
+      return model();
+    },
+    prices,
     clock: systemClock,
     ids: randomIds,
     log,
     policy: files.policy,
     defaultMode: world.defaultMode,
     agreementMs: endpoint === undefined ? 2_000 : 100,
+    evidenceMs: endpoint === undefined ? 2_000 : 500,
     process: `${hostname()}:${process.pid}:${randomIds.short()}`,
   };
   // At once too, so that the first decision does not wait for what is read here.
@@ -98,8 +125,18 @@ export async function openLocal(world: LocalWorld): Promise<Engine> {
   return openEngine(world.wrap?.(tools) ?? tools, {
     sites: () => sitesOf(account, region, files.policy().policy.regions),
     problems: files.problems,
+    channels: (links) =>
+      channelsOf(() => files.policy().policy, {
+        aws: { account, region, endpoint, credentials: keys === undefined ? undefined : async () => keys },
+        print: world.print ?? ((line) => log.info(line)),
+        now: () => systemClock.now(),
+        links: async (incident, plan, recipient) => links.make(incident, plan, recipient),
+      }),
+    sandbox: endpoint !== undefined,
+    key,
     async close() {
       files.close();
+      await prices.close();
       await store.close();
     },
   });

@@ -45,7 +45,7 @@ export function awsNames(error: unknown): readonly string[] {
 }
 
 /**
- * What the SDK threw, as a HealError that names the call and the resource. `withhold` leaves out AWS's own words, which may repeat a secret of
+ * What the SDK threw, as a HealError that names the call and the resource; `details.missing` is the kind of what is not there, where AWS says it. `withhold` leaves out AWS's own words, which may repeat a secret of
  * the call; `sent` adds `details.arrived` for writes.
  */
 export function awsFailure(
@@ -57,7 +57,8 @@ export function awsFailure(
   const fields = fieldsOf(error);
   const { status, requestId } = metadataOf(fields);
   const aws = awsNames(error)[0] ?? 'Error';
-  const { code, retry } = verdictOf(error, status);
+  const { code, retry } = verdictOf(error, status, about);
+  const missing = code === 'no-such-resource' ? missingType(error) : undefined;
   const { service, operation, site } = about;
   const resource = resourceIn(about.input);
   const target = `${service}.${operation}${resource === undefined ? '' : ` on ${resource}`} (${site.account}, ${site.region})`;
@@ -75,29 +76,41 @@ export function awsFailure(
       aws,
       ...(status === undefined ? {} : { status }),
       ...(requestId === undefined ? {} : { requestId }),
-      ...(sent === undefined ? {} : { arrived: surelyNot(error, status, sent) ? 'no' : 'unknown' }),
+      ...(missing === undefined ? {} : { missing }),
+      ...(sent === undefined ? {} : { arrived: surelyNot(error, status, about, sent) ? 'no' : 'unknown' }),
     },
   });
 }
 
-function verdictOf(error: unknown, status: number | undefined): { readonly code: ErrorCode; readonly retry: Retry } {
+function verdictOf(
+  error: unknown,
+  status: number | undefined,
+  { service, operation }: CallAbout,
+): { readonly code: ErrorCode; readonly retry: Retry } {
   const named = (names: ReadonlySet<string>): boolean => awsNames(error).some((name) => names.has(name));
   if (named(throttling) || status === 429) return { code: 'throttled', retry: 'later' };
   if (status === undefined && isNetwork(error)) return { code: 'aws-unreachable', retry: 'later' };
   if (named(denied) || status === 401 || status === 403) return { code: 'access-denied', retry: 'never' };
-  if (named(gone)) return { code: 'no-such-resource', retry: 'never' };
+  const isGone = (name: string): boolean => Object.hasOwn(gone, name) && (gone[name]?.by?.test(`${service}.${operation}`) ?? true);
+  if (awsNames(error).some(isGone)) return { code: 'no-such-resource', retry: 'never' };
   if (status === 501 || named(new Set(['NotImplemented']))) return { code: 'unsupported-operation', retry: 'never' };
   if (named(conflicts)) return { code: 'aws-error', retry: 'later' };
   return { code: 'aws-error', retry: refused(status) ? 'never' : 'later' };
 }
 
+/** The kind of resource that AWS's name for the error says is not there. */
+const missingType = (error: unknown): string | undefined =>
+  awsNames(error)
+    .map((name) => (Object.hasOwn(gone, name) ? gone[name]?.type : undefined))
+    .find((type) => type !== undefined);
+
 /** An answer that refuses: 4xx, or a redirection to where a bucket really is. */
 const refused = (status: number | undefined): boolean => status !== undefined && status >= 300 && status < 500;
 
 /** AWS refused it, or it never left this process. Everything else may have happened. */
-function surelyNot(error: unknown, status: number | undefined, sent: boolean): boolean {
+function surelyNot(error: unknown, status: number | undefined, about: CallAbout, sent: boolean): boolean {
   if (!sent) return true;
-  if (status !== undefined) return refused(status) || status === 501 || verdictOf(error, status).code === 'throttled';
+  if (status !== undefined) return refused(status) || status === 501 || verdictOf(error, status, about).code === 'throttled';
   const { syscall, code, message } = fieldsOf(error);
   return syscall === 'connect' || unconnected.has(String(code)) || /did not establish a connection/.test(String(message));
 }

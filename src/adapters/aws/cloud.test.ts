@@ -105,6 +105,22 @@ test('a list without an end is refused after 1,000 pages', async () => {
   expect(seen).toHaveLength(1_001);
 });
 
+test('a peek is the first page, asked for once, and given up when the signal aborts', async () => {
+  const live = { signal: new AbortController().signal, since: 0 };
+  replies = [json(200, { Parameters: [{ Name: 'a' }], NextToken: 'more' })];
+  const watching = reader();
+  expect((await watching.peek('ssm', 'describeParameters', {}, live)).Parameters).toEqual([{ Name: 'a' }]);
+  expect((await watching.peek('ssm', 'describeParameters', {}, live)).Parameters).toEqual([{ Name: 'a' }]);
+  expect(seen).toHaveLength(1);
+  replies = [json(500, { __type: 'InternalServerError' })];
+  await failing(reader().peek('ssm', 'describeParameters', { MaxResults: 10 }, live));
+  expect(seen).toHaveLength(2);
+  replies = [() => undefined];
+  const began = performance.now();
+  await expect(reader().peek('ssm', 'describeParameters', {}, { signal: AbortSignal.timeout(30), since: 0 })).rejects.toThrow(/timeout/i);
+  expect(performance.now() - began).toBeLessThan(1_000);
+});
+
 test('a list that is cut short is refused when nobody knows how to go on', async () => {
   replies = [
     (response) => response.end('<ListVersionsResult><IsTruncated>true</IsTruncated><Version><Key>a</Key></Version></ListVersionsResult>'),

@@ -1,15 +1,16 @@
 import type { Call } from '#domain/call.ts';
 import { asHealError, HealError } from '#domain/heal-error.ts';
-import type { Json } from '#domain/json.ts';
+import { canonical, type Json } from '#domain/json.ts';
 import type { ResourceRef, Site } from '#domain/resource-ref.ts';
 import type { Scope } from '#domain/scope.ts';
-import type { Cloud, Reader, Sent, Writer } from '#ports/cloud.ts';
+import type { Cloud, Peeking, Reader, Sent, Writer } from '#ports/cloud.ts';
 import { awsFailure, awsNames, type CallAbout } from './aws-failure.ts';
 import { clientCache } from './clients.ts';
 import type { CredentialsFor, Purpose } from './credentials.ts';
 import { readAllPages } from './pages.ts';
 import { digestOf, unseal } from './sealed.ts';
 import { type Answer, type Client, findOperation, isRead, type Operation } from './services.ts';
+import { sharedAnswers } from './shared-answers.ts';
 
 /** One request that is over; a list of three pages is three of them. */
 export interface FinishedCall {
@@ -44,9 +45,15 @@ export function awsCloud(options: AwsCloudOptions): Cloud {
   const { credentials, digestKey, recorded, writeRole = '*', guarded = () => [], now = Date.now, onCall = () => {} } = options;
   const clientFor = clientCache({ endpoint: options.endpoint, timeoutMs: options.timeoutMs ?? 15_000 });
 
-  const open = async (about: CallAbout, operation: Operation, purpose: Purpose): Promise<Client> => {
+  const shared = sharedAnswers(now);
+
+  const open = async (
+    about: CallAbout,
+    operation: Operation,
+    purpose: Purpose,
+    attempts = purpose.kind === 'read' ? 3 : 1,
+  ): Promise<Client> => {
     const keys = await credentials(about.site, purpose);
-    const attempts = purpose.kind === 'read' ? 3 : 1;
     return clientFor({ service: about.service, operation, site: about.site, credentials: keys, attempts });
   };
 
@@ -67,11 +74,27 @@ export function awsCloud(options: AwsCloudOptions): Cloud {
     }
   };
 
-  const read = async (about: CallAbout, withhold: boolean): Promise<Answer> => {
-    const { service, operation: name, input } = about;
+  const readOperation = async ({ service, operation: name }: CallAbout): Promise<Operation> => {
     if (!isRead(name)) throw new HealError('not-allowed', `${service}.${name} is not a read: a reader does not send it.`);
     const operation = await findOperation(service, name);
     if (operation === undefined) throw new HealError('unsupported-operation', `${service}.${name} is not an operation that the SDK knows.`);
+    return operation;
+  };
+
+  const peek = async (about: CallAbout, until: Peeking): Promise<Answer> => {
+    const ask = async (abortSignal: AbortSignal): Promise<Answer> => {
+      const operation = await readOperation(about);
+      const client = await open(about, operation, { kind: 'read' }, 1);
+      return measured(about, { write: false, withhold: false }, () => client.send(operation.command(Object(about.input)), { abortSignal }));
+    };
+    const { service, operation, site, input } = about;
+    const asked = canonical([site, service, operation]);
+    return await shared({ key: `${asked}${canonical(JSON.parse(JSON.stringify(input)))}`, operation: asked, ask }, until);
+  };
+
+  const read = async (about: CallAbout, withhold: boolean): Promise<Answer> => {
+    const { service, operation: name, input } = about;
+    const operation = await readOperation(about);
     const client = await open(about, operation, { kind: 'read' });
     return readAllPages({
       client,
@@ -93,6 +116,7 @@ export function awsCloud(options: AwsCloudOptions): Cloud {
         throw error;
       }
     },
+    peek: async (service, operation, input, until) => await peek({ service, operation, site, input }, until),
     recorded: (resource) => recorded(site, resource),
     guarded,
     now,

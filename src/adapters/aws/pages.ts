@@ -60,12 +60,16 @@ function continuation(page: Answer, name: string): object | undefined {
   );
 }
 
-/** The later page, with the lists of the earlier ones before its own. */
+/** The later page, with the lists of the earlier ones before its own, also where they stand one level deeper (CloudFront's `DistributionList.Items`). */
 function join(before: Answer, page: Answer): Answer {
   const joined: Record<string, unknown> = { ...page };
   for (const [name, list] of Object.entries(before)) {
     const later = page[name];
     if (Array.isArray(list)) joined[name] = list.concat(Array.isArray(later) ? later : []);
+    else if (isListing(list)) joined[name] = join(list, typeof later === 'object' ? { ...later } : {});
   }
   return joined;
 }
+
+const isListing = (value: unknown): value is Answer =>
+  typeof value === 'object' && value !== null && 'Items' in value && Array.isArray(value.Items);

@@ -19,6 +19,7 @@ const services: Readonly<Record<Service, { readonly client: string; readonly loa
   elbv2: { client: 'ElasticLoadBalancingV2Client', load: () => import('@aws-sdk/client-elastic-load-balancing-v2') },
   eventbridge: { client: 'EventBridgeClient', load: () => import('@aws-sdk/client-eventbridge') },
   guardduty: { client: 'GuardDutyClient', load: () => import('@aws-sdk/client-guardduty') },
+  health: { client: 'HealthClient', load: () => import('@aws-sdk/client-health') },
   iam: { client: 'IAMClient', load: () => import('@aws-sdk/client-iam') },
   kms: { client: 'KMSClient', load: () => import('@aws-sdk/client-kms') },
   lambda: { client: 'LambdaClient', load: () => import('@aws-sdk/client-lambda') },
@@ -47,7 +48,7 @@ interface Command {
 
 /** A client of one service, its types erased: inputs are typed by the port, where calls are made. */
 export interface Client {
-  send(command: Command): Promise<Answer>;
+  send(command: Command, options?: { readonly abortSignal?: AbortSignal }): Promise<Answer>;
 }
 
 /** One operation of the SDK. */
@@ -82,4 +83,4 @@ function withoutAccountInHost(config: { readonly endpoint?: string }): object {
 }
 
 /** Only these names read; the port's types say the same. */
-export const isRead = (operation: string): boolean => /^(get|describe|list|head|batchGet|lookup)/.test(operation);
+export const isRead = (operation: string): boolean => /^(get|describe|list|head|batchGet|lookup|filter)/.test(operation);

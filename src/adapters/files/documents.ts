@@ -25,6 +25,17 @@ export async function* readDocuments(path: string, stdin: AsyncIterable<Uint8Arr
       yield* typeof found === 'string' ? readStream(createReadStream(found, { highWaterMark: 256 * 1024 }), found) : [found];
 }
 
+/** Some whole lines of a file of JSON lines: bytes from `start` to before `end`, of which the first is on line `line`. */
+export interface FilePart {
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+}
+
+/** As `readDocuments`, of a part of one file that is not packed. */
+export const readPart = (file: string, { start, end, line }: FilePart): AsyncGenerator<ReadDocument> =>
+  readStream(createReadStream(file, { start, end: end - 1, highWaterMark: 256 * 1024 }), file, line);
+
 /** The file itself, or every document file below a folder in the order of names; hidden ones and links to folders are left out. */
 export async function* filesOf(path: string): AsyncGenerator<string | { readonly error: HealError }> {
   try {
@@ -46,16 +57,18 @@ export async function* filesOf(path: string): AsyncGenerator<string | { readonly
   }
 }
 
-async function* readStream(stream: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<ReadDocument> {
+async function* readStream(stream: AsyncIterable<Uint8Array>, file: string, firstLine = 1): AsyncGenerator<ReadDocument> {
   const scanner = documentScanner(largest);
-  let line = 1;
+  const placed = (found: Found): Found => ({ ...found, line: found.line + firstLine - 1 });
+  let line = firstLine;
   try {
     for await (const chunk of unzipped(stream))
-      for (const found of scanner.push(chunk)) {
+      for (const scanned of scanner.push(chunk)) {
+        const found = placed(scanned);
         line = found.line;
         yield parsed(found, file);
       }
-    for (const found of scanner.end()) yield parsed(found, file);
+    for (const found of scanner.end()) yield parsed(placed(found), file);
   } catch (error) {
     yield { error: unreadable('bad-input', file, line, `cannot be read to its end: ${asHealError(error).message}`, error) };
   }

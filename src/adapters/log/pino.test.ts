@@ -58,7 +58,6 @@ describe('the log', () => {
     'cookie',
     'Set-Cookie',
     'UserData',
-    'Variables',
     'Plaintext',
     'signing-key',
     'passphrase',
@@ -66,7 +65,7 @@ describe('the log', () => {
     const { log, text, all } = logged();
     log.info('x', { [name]: secret, nested: { list: [{ [name]: { inner: secret } }] } });
     expect(text()).not.toContain(secret);
-    expect(all()[0]?.[name]).toBe('[hidden]');
+    expect(all()[0]?.[name]).toBe('[redacted]');
   });
 
   it.each(['accessKeyId', 'key', 'bucket', 'SecretName', 'secret_arn', 'passed', 'author', 'tokenType'])(
@@ -81,6 +80,7 @@ describe('the log', () => {
   it('hides the value of a parameter that is a SecureString, and shows that of a plain one', () => {
     const { log, text, all } = logged();
     log.info('x', {
+      environment: { Variables: { A: secret } },
       input: { Name: '/app/db', Value: secret, Type: 'SecureString' },
       other: { Name: '/app/mode', Value: 'on', Type: 'String' },
     });
@@ -97,7 +97,7 @@ describe('the log', () => {
     const { log, text: written } = logged();
     log.warn(`it said ${text}`, { body: { answer: text } });
     expect(written()).not.toContain(secret);
-    expect(written()).toContain('[hidden]');
+    expect(written()).toContain('[redacted]');
   });
 
   it('writes an error with its code and its causes, without secrets', () => {

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { tablePrice } from '#adapters/prices/price-table.ts';
 import { actionContract } from '#testkit/action-contract.ts';
 import type { Model } from '#testkit/states/model.ts';
 import { actions } from './index.ts';
@@ -26,6 +28,16 @@ describe.each(loaded)('$id', ({ id, action, model }) => {
     const file = `${root}src/catalogue/actions/${id.replace('.', '/')}`;
     for (const path of [`${file}.ts`, `${file}.test.ts`, `${root}src/catalogue/runbooks/${id}.md`, `${root}docs/actions/${id}.md`])
       expect(existsSync(path), path).toBe(true);
+  });
+
+  test('names units that have a price, and of instances their type', () => {
+    const units = fc.sample(model.cases, { numRuns: 60, seed: 20_261_120 }).flatMap(({ params, state }) =>
+      action
+        .with(params)
+        .cost(state)
+        .flatMap(({ unit, instead }) => [unit, ...(instead === undefined ? [] : [instead.unit])]),
+    );
+    for (const unit of new Set(units)) if (!unit.startsWith('ec2:')) expect(tablePrice(unit, 'us-east-1').usd, unit).toBeGreaterThan(0);
   });
 
   test.each(actionContract)('$says', ({ holds }) => holds(action, model));

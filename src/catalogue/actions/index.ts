@@ -7,10 +7,17 @@ export const actions: Readonly<Record<string, () => Promise<Action>>> = {
   'autoscaling.scale-out': () => import('./autoscaling/scale-out.ts').then((module) => module.scaleOut),
   'autoscaling.set-desired-capacity': () => import('./autoscaling/set-desired-capacity.ts').then((module) => module.setDesiredCapacity),
   'autoscaling.use-elb-health-check': () => import('./autoscaling/use-elb-health-check.ts').then((module) => module.useElbHealthCheck),
+  'cloudfront.require-https': () => import('./cloudfront/require-https.ts').then((module) => module.requireHttps),
+  'cloudfront.set-default-root-object': () =>
+    import('./cloudfront/set-default-root-object.ts').then((module) => module.setDefaultRootObject),
   'cloudtrail.enable-log-validation': () => import('./cloudtrail/enable-log-validation.ts').then((module) => module.enableLogValidation),
   'cloudtrail.make-multi-region': () => import('./cloudtrail/make-multi-region.ts').then((module) => module.makeMultiRegion),
   'cloudtrail.start-logging': () => import('./cloudtrail/start-logging.ts').then((module) => module.startLogging),
+  'cloudwatch.create-cis-alarm': () => import('./cloudwatch/create-cis-alarm.ts').then((module) => module.createCisAlarm),
   'cloudwatch.enable-alarm-actions': () => import('./cloudwatch/enable-alarm-actions.ts').then((module) => module.enableAlarmActions),
+  'codebuild.drop-privileged-mode': () => import('./codebuild/drop-privileged-mode.ts').then((module) => module.dropPrivilegedMode),
+  'codebuild.enable-logging': () => import('./codebuild/enable-logging.ts').then((module) => module.enableLogging),
+  'config.create-recorder': () => import('./config/create-recorder.ts').then((module) => module.createRecorder),
   'config.start-recorder': () => import('./config/start-recorder.ts').then((module) => module.startRecorder),
   'dynamodb.enable-deletion-protection': () =>
     import('./dynamodb/enable-deletion-protection.ts').then((module) => module.enableDeletionProtection),
@@ -22,7 +29,9 @@ export const actions: Readonly<Record<string, () => Promise<Action>>> = {
   'ec2.block-public-images': () => import('./ec2/block-public-images.ts').then((module) => module.blockPublicImages),
   'ec2.block-public-snapshots': () => import('./ec2/block-public-snapshots.ts').then((module) => module.blockPublicSnapshots),
   'ec2.clear-default-group': () => import('./ec2/clear-default-group.ts').then((module) => module.clearDefaultGroup),
+  'ec2.create-vpc-endpoint': () => import('./ec2/create-vpc-endpoint.ts').then((module) => module.createVpcEndpoint),
   'ec2.delete-open-nacl-entry': () => import('./ec2/delete-open-nacl-entry.ts').then((module) => module.deleteOpenNaclEntry),
+  'ec2.disable-auto-accept': () => import('./ec2/disable-auto-accept.ts').then((module) => module.disableAutoAccept),
   'ec2.disable-public-ip-on-launch': () => import('./ec2/disable-public-ip-on-launch.ts').then((module) => module.disablePublicIpOnLaunch),
   'ec2.enable-ebs-encryption': () => import('./ec2/enable-ebs-encryption.ts').then((module) => module.enableEbsEncryption),
   'ec2.enable-flow-logs': () => import('./ec2/enable-flow-logs.ts').then((module) => module.enableFlowLogs),
@@ -45,6 +54,7 @@ export const actions: Readonly<Record<string, () => Promise<Action>>> = {
   'elbv2.enable-deletion-protection': () =>
     import('./elbv2/enable-deletion-protection.ts').then((module) => module.enableDeletionProtection),
   'eventbridge.enable-rule': () => import('./eventbridge/enable-rule.ts').then((module) => module.enableRule),
+  'guardduty.create-detector': () => import('./guardduty/create-detector.ts').then((module) => module.createDetector),
   'guardduty.enable-detector': () => import('./guardduty/enable-detector.ts').then((module) => module.enableDetector),
   'iam.deactivate-access-key': () => import('./iam/deactivate-access-key.ts').then((module) => module.deactivateAccessKey),
   'iam.detach-group-administrator': () => import('./iam/detach-group-administrator.ts').then((module) => module.detachGroupAdministrator),
@@ -64,6 +74,9 @@ export const actions: Readonly<Record<string, () => Promise<Action>>> = {
   'lambda.restore-concurrency': () => import('./lambda/restore-concurrency.ts').then((module) => module.restoreConcurrency),
   'lambda.revert-function': () => import('./lambda/revert-function.ts').then((module) => module.revertFunction),
   'logs.set-retention': () => import('./logs/set-retention.ts').then((module) => module.setRetention),
+  'rds.copy-cluster-tags-to-snapshots': () =>
+    import('./rds/copy-cluster-tags-to-snapshots.ts').then((module) => module.copyClusterTagsToSnapshots),
+  'rds.copy-tags-to-snapshots': () => import('./rds/copy-tags-to-snapshots.ts').then((module) => module.copyTagsToSnapshots),
   'rds.enable-backups': () => import('./rds/enable-backups.ts').then((module) => module.enableBackups),
   'rds.enable-cluster-deletion-protection': () =>
     import('./rds/enable-cluster-deletion-protection.ts').then((module) => module.enableClusterDeletionProtection),

@@ -17,7 +17,7 @@ const prefixes: Readonly<Record<string, string>> = {
 };
 
 test('each service has its file, and each file its service', () => {
-  const others = ['actions', 'policies', 'table', 'terraform'].flatMap((name) => [`${name}.ts`, `${name}.test.ts`]);
+  const others = ['actions', 'policies', 'table', 'terraform', 'unproven'].flatMap((name) => [`${name}.ts`, `${name}.test.ts`]);
   const files = readdirSync(new URL('.', import.meta.url)).filter((name) => !others.includes(name));
   expect(Object.keys(iamTables).toSorted()).toEqual(files.map((name) => name.replace('.ts', '')).toSorted());
 });

@@ -16,6 +16,7 @@ import { ecs } from './ecs.ts';
 import { elbv2 } from './elbv2.ts';
 import { eventbridge } from './eventbridge.ts';
 import { guardduty } from './guardduty.ts';
+import { health } from './health.ts';
 import { iam } from './iam.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda.ts';
@@ -53,6 +54,7 @@ export const iamTables: { readonly [S in Service]: IamTable<S> } = {
   elbv2,
   eventbridge,
   guardduty,
+  health,
   iam,
   kms,
   lambda,

@@ -6,6 +6,7 @@ export const cloudtrail: IamTable<'cloudtrail'> = {
   getEventSelectors: ['cloudtrail:GetEventSelectors'],
   getTrailStatus: ['cloudtrail:GetTrailStatus'],
   listTags: ['cloudtrail:ListTags'],
+  lookupEvents: ['cloudtrail:LookupEvents'],
   startLogging: ['cloudtrail:StartLogging'],
   stopLogging: ['cloudtrail:StopLogging'],
   updateTrail: ['cloudtrail:UpdateTrail'],

@@ -5,6 +5,7 @@ export const elbv2: IamTable<'elbv2'> = {
   describeLoadBalancerAttributes: ['elasticloadbalancing:DescribeLoadBalancerAttributes'],
   describeLoadBalancers: ['elasticloadbalancing:DescribeLoadBalancers'],
   describeTags: ['elasticloadbalancing:DescribeTags'],
+  describeTargetGroups: ['elasticloadbalancing:DescribeTargetGroups'],
   describeTargetHealth: ['elasticloadbalancing:DescribeTargetHealth'],
   modifyLoadBalancerAttributes: ['elasticloadbalancing:ModifyLoadBalancerAttributes'],
 };

@@ -26,6 +26,7 @@ export const iam: IamTable<'iam'> = {
   listAttachedUserPolicies: ['iam:ListAttachedUserPolicies'],
   listEntitiesForPolicy: ['iam:ListEntitiesForPolicy'],
   listGroups: ['iam:ListGroups'],
+  listGroupsForUser: ['iam:ListGroupsForUser'],
   listMFADevices: ['iam:ListMFADevices'],
   listRolePolicies: ['iam:ListRolePolicies'],
   listRoleTags: ['iam:ListRoleTags'],

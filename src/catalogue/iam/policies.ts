@@ -26,23 +26,34 @@ export interface LeastPrivilege {
 /** Characters of a managed policy without white space (docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). */
 const longestPolicy = 6_144;
 
-/** Policies for these actions, in one account and region or, where absent, in all. */
-export function leastPrivilege(actions: readonly ActionSummary[], place: Partial<Site> = {}): LeastPrivilege {
+/** Policies for these actions, in one account and region or, where absent, in all; `evidence` is what looking around an incident reads besides. */
+export function leastPrivilege(
+  actions: readonly ActionSummary[],
+  place: Partial<Site> = {},
+  evidence: readonly string[] = [],
+): LeastPrivilege {
   return {
-    read: packed(readStatements(actions)),
+    read: packed([...readStatements(actions), ...evidenceStatement(evidence)]),
     write: packed([...writeStatements(actions, place), ...besides(actions, place)]),
     deny: { Version: '2012-10-17', Statement: ownThings(place) },
   };
 }
 
+/** What deciding reads besides resources: prices, which have no resource. */
+const forDecisions = ['pricing:GetProducts'];
+
 /** Looking covers every resource of an account: `sweep` lists them, and observing follows them to their neighbours. */
 const readStatements = (actions: readonly ActionSummary[]): readonly Statement[] =>
-  grouped(actions.flatMap(({ permissions }) => permissions.read)).map(([service, names]) => ({
+  grouped([...actions.flatMap(({ permissions }) => permissions.read), ...forDecisions]).map(([service, names]) => ({
     Sid: `Read${pascal(service)}`,
     Effect: 'Allow',
     Action: names,
     Resource: ['*'],
   }));
+
+/** Apart from what actions need, so that it can be left out: what cannot be read is a gap in the evidence and stops nothing. */
+const evidenceStatement = (names: readonly string[]): readonly Statement[] =>
+  names.length === 0 ? [] : [{ Sid: 'Evidence', Effect: 'Allow', Action: sorted(names), Resource: ['*'] }];
 
 /** Actions that are allowed on the same resources share a statement. */
 function writeStatements(actions: readonly ActionSummary[], place: Partial<Site>): readonly Statement[] {

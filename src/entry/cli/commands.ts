@@ -16,6 +16,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   show: { summary: 'tell the whole story of an incident', load: async () => (await import('./commands/show.ts')).show },
   approve: { summary: 'say yes to the plan of an incident', load: async () => (await import('./commands/approve.ts')).approve },
   reject: { summary: 'say no to the plan of an incident', load: async () => (await import('./commands/reject.ts')).reject },
+  snooze: { summary: 'put a question off: it is asked again later', load: async () => (await import('./commands/snooze.ts')).snooze },
   rollback: { summary: 'undo a heal', load: async () => (await import('./commands/rollback.ts')).rollback },
   retry: { summary: 'start an escalated incident again', load: async () => (await import('./commands/retry.ts')).retry },
   stop: { summary: 'stop all writes at once, until "resume"', load: async () => (await import('./commands/stop.ts')).stop },
@@ -30,6 +31,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/replay.ts')).replay,
   },
   policy: { summary: 'is the policy sound, and why did it decide so', load: async () => (await import('./commands/policy.ts')).policy },
+  channels: {
+    summary: 'how people and programs are told, and whether it works',
+    load: async () => (await import('./commands/channels.ts')).channels,
+  },
   sweep: { summary: 'look for what is wrong now, without events', load: async () => (await import('./commands/sweep.ts')).sweep },
   simulate: { summary: 'break one thing in the sandbox and watch', load: async () => (await import('./commands/simulate.ts')).simulate },
   drill: {
@@ -42,6 +47,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   runbooks: {
     summary: 'what to do about what you see: list, read and search runbooks',
     load: async () => (await import('./commands/runbooks.ts')).runbooks,
+  },
+  eval: {
+    summary: 'how right rules and models are about labelled cases',
+    load: async () => (await import('./commands/eval.ts')).evaluateCases,
   },
   pattern: {
     summary: 'hold EventBridge patterns against events, in bulk',

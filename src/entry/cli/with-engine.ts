@@ -58,8 +58,10 @@ async function joined<T>(shell: Shell, up: UpFile, { aws }: EngineOptions, use: 
 }
 
 async function alone<T>({ dataDir, policyFile, terminal }: Shell, world: World, use: (work: AtWork) => Promise<T>): Promise<T> {
-  const engine = await openWorld({ dataDir, policyFile, world, log: terminalLog(terminal) });
+  const engine = await openWorld({ dataDir, policyFile, world, log: terminalLog(terminal), print: terminal.notice });
   const result = await use({ engine, world, receiving: engine.tools, outcome: (id) => drive(id, engine) });
+  // Nobody else tells what this command found in a real account; a private sandbox is nobody's concern.
+  if (world.kind === 'aws') await engine.outbox.due();
   await engine.close();
   return result;
 }

@@ -81,9 +81,13 @@ async function incidentsOf(
   { account, region }: Hands,
   { tools }: Engine,
 ): Promise<readonly IncidentDocument[]> {
-  const home = isGlobal(resource) ? 'global' : region;
-  const key = resourceKey({ partition: partitionOf(region), account, region: home, type: resource, id });
-  return (await tools.store.incidents({ by: 'resource', resource: key }, { limit: 10 })).items;
+  // What an account has once is at no region, what it has in each is there.
+  const homes = isGlobal(resource) ? ['global'] : resource === 'AWS::::Account' ? [region, 'global'] : [region];
+  const found = homes.map(async (home) => {
+    const key = resourceKey({ partition: partitionOf(region), account, region: home, type: resource, id });
+    return (await tools.store.incidents({ by: 'resource', resource: key }, { limit: 10 })).items;
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** The incident that the break opened, once it has ended or asks; nothing when none appeared. */

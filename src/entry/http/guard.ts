@@ -5,8 +5,8 @@ import { HealError } from '#domain/heal-error.ts';
 import { problemOf } from './problem.ts';
 
 const openPath = '/api/health';
-/** Routes that know by a signature who sent something; they ask for `byToken` themselves where there is none. */
-const signedPath = /^\/api\/intake\/(?:sns$|webhook\/)/;
+/** Routes that know by a signature who sent something; they ask for `byToken` themselves where there is none. A link's token is its own signature. */
+const signedPath = /^\/(?:api\/intake\/(?:(?:sns|slack)$|webhook\/)|answer\/)/;
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
 declare module 'hono' {

@@ -35,7 +35,7 @@ test('tells the whole story of a heal: states, changes, the write with its reque
     },
   ]);
   const detail = IncidentDetail.parse(await (await ask(`/api/incidents/${id}`)).json());
-  expect(detail.before?.state).toEqual({ website: false });
+  expect(detail.before?.state).toEqual({});
   expect(detail.after?.state).toEqual(detail.predicted?.state);
   expect(detail.changes).toContainEqual({ path: 'block.BlockPublicAcls', after: true });
   expect(detail.calls).toMatchObject([
@@ -82,7 +82,7 @@ test('takes a no with its reason', async () => {
   const id = await openIncident();
   expect((await post(`/api/incidents/${id}/reject`, { reason: 'on purpose', by: 'erin' })).status).toBe(200);
   expect(await settled(id)).toBe('rejected');
-  expect((await engine.tools.store.incident(id))?.why).toBe('erin rejected it: on purpose');
+  expect((await engine.tools.store.incident(id))?.why).toBe('erin (said by dave) rejected it: on purpose');
   expect(cloud.sent).toEqual([]);
 });
 

@@ -1,18 +1,21 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { asHealError, HealError } from '#domain/heal-error.ts';
 import { guard } from './guard.ts';
 import { anyJsonName } from './json-schema.ts';
+import { limitedBody } from './limited-body.ts';
 import { servePage } from './page.ts';
 import { problemOf } from './problem.ts';
+import { serveAnswerLinks } from './routes/approval-links.ts';
 import { serveCatalogue } from './routes/catalogue.ts';
 import { serveCommands } from './routes/commands.ts';
 import { serveEvents } from './routes/events.ts';
 import { serveHealth } from './routes/health.ts';
 import { serveIncidents } from './routes/incidents.ts';
+import { serveSlackIntake } from './routes/intake-slack.ts';
 import { serveSnsIntake } from './routes/intake-sns.ts';
 import { serveWebhookIntake } from './routes/intake-webhook.ts';
+import { serveOpinion } from './routes/opinion.ts';
 import { serveStatus } from './routes/status.ts';
 import { serveStop } from './routes/stop.ts';
 import { serveStream } from './routes/stream.ts';
@@ -32,16 +35,18 @@ export function httpApp(serving: Serving, { token, port }: { readonly token: str
   app.notFound((c) => problemOf(new HealError('not-found', `there is nothing at ${c.req.path}; /api/openapi.json lists what there is`)));
   app.use(headers());
   app.use(guard(token, port));
-  app.use(bodyLimit({ maxSize: largestBody, onError: () => problemOf(tooLarge) }));
+  app.use(limitedBody(largestBody, tooLarge));
   serveHealth(app, serving);
   serveStatus(app, serving);
   serveIncidents(app, serving);
   serveCommands(app, serving);
+  serveOpinion(app, serving);
   serveCatalogue(app, serving);
   serveStop(app, serving);
   serveSweep(app, serving);
   serveEvents(app, serving);
   serveSnsIntake(app, serving);
+  serveSlackIntake(app, serving);
   serveWebhookIntake(app, serving);
   serveStream(app, serving);
   app.doc31('/api/openapi.json', {
@@ -50,13 +55,14 @@ export function httpApp(serving: Serving, { token, port }: { readonly token: str
       title: 'Selfheal',
       version: serving.version,
       description:
-        'Every route but /api/health needs the token of the running engine; a signature stands for it at /api/intake/sns, and at a webhook that names a secret.',
+        'Every route but /api/health needs the token of the running engine; a signature stands for it at /api/intake/sns and /api/intake/slack, and at a webhook that names a secret.',
     },
     security: [{ token: [] }, { cookie: [] }],
   });
   app.openAPIRegistry.registerComponent('schemas', anyJsonName, { description: 'Any JSON' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'cookie', { type: 'apiKey', in: 'cookie', name: 'selfheal-<port>' });
+  serveAnswerLinks(app, serving);
   servePage(app);
   return app;
 }

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { snsVerifier } from '#adapters/intake/sns-verifier.ts';
 import { blockPublicAccess } from '#catalogue/actions/s3/block-public-access.ts';
 import { openCatalogue } from '#catalogue/catalogue.ts';
+import type { Model } from '#ports/model.ts';
 import { bucketWorld } from '#testkit/bucket-world.ts';
 import { flowWorld, quiet } from '#testkit/flow-world.ts';
 import { openEngine } from '#worlds/engine.ts';
@@ -20,6 +21,8 @@ interface HttpWorldOptions {
   readonly problems?: () => readonly string[];
   readonly sns?: Serving['sns'];
   readonly secret?: Serving['secret'];
+  readonly key?: Uint8Array;
+  readonly model?: Model;
 }
 
 /** Nothing in it changes, so every test of a file has the same. */
@@ -29,14 +32,17 @@ const catalogue = await openCatalogue();
 const signing = { sns: snsVerifier({ fetch, now: () => 0, roots: [] }), secret: () => undefined };
 
 /** For tests: an engine over memory and a scripted AWS, with one bucket broken, and its HTTP app. */
-export async function httpWorld(tags: Record<string, string> = {}, { policy = '', problems = () => [], ...more }: HttpWorldOptions = {}) {
+export async function httpWorld(
+  tags: Record<string, string> = {},
+  { policy = '', problems = () => [], key = new Uint8Array(32), model, ...more }: HttpWorldOptions = {},
+) {
   const aws = bucketWorld(2);
   const broken = aws.buckets.get(bucket);
   if (broken === undefined) throw new Error('the world has no bucket');
   Object.assign(broken, { block: undefined, tags });
-  const flow = flowWorld({ cloud: aws.cloud, actions: [blockPublicAccess], policy });
+  const flow = flowWorld({ cloud: aws.cloud, actions: [blockPublicAccess], policy, model });
   const tools = { ...flow.tools, catalogue };
-  const engine = openEngine(tools, { sites: () => [aws.site], problems, close: async () => undefined });
+  const engine = openEngine(tools, { sites: () => [aws.site], problems, key, close: async () => undefined });
   const feed = changeFeed(engine, 5);
   onTestFinished(() => feed.close());
   const serving = {

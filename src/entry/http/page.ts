@@ -6,6 +6,8 @@ const files = {
   '/': { file: 'index.html', type: 'text/html' },
   '/page.css': { file: 'page.css', type: 'text/css' },
   '/page.js': { file: 'page.js', type: 'text/javascript' },
+  '/evidence.js': { file: 'evidence.js', type: 'text/javascript' },
+  '/opinion.js': { file: 'opinion.js', type: 'text/javascript' },
   '/story.js': { file: 'story.js', type: 'text/javascript' },
   '/element.js': { file: 'element.js', type: 'text/javascript' },
 } as const;

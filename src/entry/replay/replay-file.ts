@@ -1,4 +1,4 @@
-import { readDocuments } from '#adapters/files/documents.ts';
+import { type FilePart, readDocuments, readPart } from '#adapters/files/documents.ts';
 import { unwrap } from '#catalogue/unwrap.ts';
 import { asHealError } from '#domain/heal-error.ts';
 import { type Counting, newCounting } from '#flow/replay/counting.ts';
@@ -7,11 +7,16 @@ import type { Tally } from '#flow/replay/tally.ts';
 
 const tellEvery = 2_000;
 
-/** Judges every event of one file (or of standard input, `-`), holding one document at a time; `progress` is told of events as they are done. */
-export async function replayFile(path: string, policies: Policies, progress: (events: number) => void): Promise<Tally> {
+interface Given {
+  readonly file: string;
+  readonly part?: FilePart | undefined;
+}
+
+/** Judges every event of one file (or of standard input, `-`) or of a part of it, holding one document at a time; `progress` is told of events as they are done. */
+export async function replayFile({ file, part }: Given, policies: Policies, progress: (events: number) => void): Promise<Tally> {
   const counting = newCounting();
   let done = 0;
-  for await (const found of readDocuments(path)) {
+  for await (const found of part === undefined ? readDocuments(file) : readPart(file, part)) {
     if ('error' in found) {
       counting.unreadable(found.error.message);
       continue;

@@ -32,27 +32,41 @@ beforeAll(async () => {
   await writeFile(join(folder.path, 'logs/deep/d.jsonl'), `${lines(records(990, 9))}\n{"broken":\n`);
   await writeFile(join(folder.path, 'present.yaml'), 'mode: copilot');
   await writeFile(join(folder.path, 'proposed.yaml'), 'mode: autopilot');
+  await writeFile(join(folder.path, 'ruled.yaml'), 'mode: autopilot\nrunbooks: [./books, "s3://ours/runbooks"]');
+  await mkdir(join(folder.path, 'books'));
+  const front = 'id: careful\ntitle: Careful\nappliesTo: [{ resource: "AWS::S3::Bucket", id: "bucket-1*" }]\nactions: []\nrequired: []';
+  await writeFile(
+    join(folder.path, 'books/careful.md'),
+    `---\n${front}\nforbidden: [s3.block-public-access]\n---\n\n## Ask first\n\nThe owner knows why it is open.\n`,
+  );
 });
 afterAll(async () => {
   await folder.remove();
 });
 
-async function replayed(cores: number, paths: readonly string[], at = new AbortController().signal) {
-  const policyFiles = { present: join(folder.path, 'present.yaml'), proposed: join(folder.path, 'proposed.yaml') };
+async function replayed(
+  cores: number,
+  paths: readonly string[],
+  at = new AbortController().signal,
+  { proposed = 'proposed.yaml', partBytes = 2 ** 25 } = {},
+) {
+  const policyFiles = { present: join(folder.path, 'present.yaml'), proposed: join(folder.path, proposed) };
   let told = 0;
   const progress = (events: number): void => {
     told += events;
   };
   const all = paths.map((path) => join(folder.path, path));
+  const policies = await openPolicies(policyFiles);
   const { files, tally } = await replayHistory({
     paths: all,
     policyFiles,
-    policies: await openPolicies(policyFiles),
+    policies,
     cores,
+    partBytes,
     progress,
     interrupted: at,
   });
-  return { report: replayReport(tally, { files, modeAssumed: false, compared: true }), told };
+  return { report: replayReport(tally, { files, modeAssumed: false, compared: true, unread: policies.unread }), told };
 }
 
 describe('history', () => {
@@ -74,6 +88,23 @@ describe('history', () => {
     expect(JSON.stringify(again.report)).toBe(JSON.stringify(one.report));
     expect(several.told).toBe(999);
   }, 60_000);
+
+  test('in one large file is judged in parts, by several threads, with the same report and the lines of the file', async () => {
+    const lines = records(0, 400).map((each) => JSON.stringify(each));
+    await writeFile(join(folder.path, 'large.jsonl'), lines.with(123, '{"broken": ').with(321, 'no JSON').join('\n'));
+    const whole = await replayed(1, ['large.jsonl']);
+    const parts = await replayed(3, ['large.jsonl'], undefined, { partBytes: 20_000 });
+    expect(JSON.stringify(parts.report)).toBe(JSON.stringify(whole.report));
+    expect(parts.report).toMatchObject({ files: 1, events: 398, unreadable: 2 });
+    expect(parts.report.problems.map((problem) => /large\.jsonl:(\d+)/.exec(problem)?.[1])).toEqual(['124', '322']);
+  }, 60_000);
+
+  test('is judged by the runbooks too, but not by those that only a call could read', async () => {
+    const { report } = await replayed(1, ['logs/a.jsonl'], undefined, { proposed: 'ruled.yaml' });
+    // Of every third bucket up to 899, those that begin with 1 are still asked.
+    expect(report.flips).toMatchObject({ more: 300 - 36, less: 0 });
+    expect(report.assumed.at(-1)).toContain('runbooks at s3://ours/runbooks forbid and require nothing');
+  });
 
   test('that is not there is a problem, and the rest is judged', async () => {
     const { report } = await replayed(1, ['nowhere', 'logs/a.jsonl']);

@@ -3,6 +3,7 @@ import { HealError } from '#domain/heal-error.ts';
 import { newCounting } from '#flow/replay/counting.ts';
 import type { Policies } from '#flow/replay/judge-event.ts';
 import { joinTallies, type Tally } from '#flow/replay/tally.ts';
+import { partsOf } from './file-parts.ts';
 import type { PolicyFiles } from './open-policies.ts';
 import { replayFile } from './replay-file.ts';
 import type { FileJob } from './replay-messages.ts';
@@ -14,24 +15,31 @@ interface History {
   readonly policyFiles: PolicyFiles;
   readonly policies: Policies;
   readonly cores: number;
+  /** How large the parts of a large file are; larger than any event. */
+  readonly partBytes?: number;
   progress(events: number): void;
   readonly interrupted: AbortSignal;
 }
 
-/** Judges all files, several at a time. The order in which they end changes nothing: tallies are joined in the order of paths and names. Throws what `interrupted` was aborted with. */
+/** Judges all files, several at a time, and large ones in parts. The order in which they end changes nothing: tallies are joined in the order of paths and names. Throws what `interrupted` was aborted with. */
 export async function replayHistory(history: History): Promise<{ readonly files: number; readonly tally: Tally }> {
-  const { paths, policies } = history;
+  const { paths, policies, partBytes } = history;
   const progress = progressOf(history);
   const jobs: FileJob[] = [];
   const tallies = joiner();
   let files = 0;
+  let number = 0;
   for (const path of paths) {
-    if (path === '-') tallies.add(files++, await replayFile(path, policies, progress));
-    else
-      for await (const file of filesOf(path)) {
-        if (typeof file === 'string') jobs.push({ number: files++, file });
-        else tallies.add(files++, unreadable(file.error));
-      }
+    if (path === '-') {
+      files += 1;
+      tallies.add(number++, await replayFile({ file: path }, policies, progress));
+      continue;
+    }
+    for await (const file of filesOf(path)) {
+      files += 1;
+      if (typeof file !== 'string') tallies.add(number++, unreadable(file.error));
+      else for (const part of (await partsOf(file, partBytes)) ?? [undefined]) jobs.push({ number: number++, file, part });
+    }
   }
   await judgeAll(jobs, history, tallies.add);
   return { files, tally: tallies.joined() };
@@ -79,7 +87,7 @@ async function judgeAll(jobs: readonly FileJob[], history: History, add: (number
     openThread({ policyFiles, queue, add, progress: history.progress, failed: reject }),
   );
   const ownShare = async (): Promise<void> => {
-    for (const { number, file } of queue) add(number, await replayFile(file, policies, progress));
+    for (const { number, ...given } of queue) add(number, await replayFile(given, policies, progress));
     await Promise.all(threads.map((thread) => thread.idle()));
   };
   try {

@@ -11,8 +11,8 @@ const tell = (news: WorkerNews): void => parentPort?.postMessage(news, []);
 forbidCalls();
 try {
   const policies = await openPolicies(files);
-  parentPort?.on('message', ({ number, file }: FileJob) => {
-    replayFile(file, policies, (events) => tell({ news: 'progress', events })).then(
+  parentPort?.on('message', ({ number, file, part }: FileJob) => {
+    replayFile({ file, part }, policies, (events) => tell({ news: 'progress', events })).then(
       (tally) => tell({ news: 'done', number, tally }),
       (thrown: unknown) => tell({ news: 'failed', error: asHealError(thrown).toJSON() }),
     );

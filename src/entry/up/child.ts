@@ -11,6 +11,8 @@ export interface ChildOptions<T> {
   readonly args?: readonly string[];
   /** The JSON line that it prints on stdout once it is ready, or `{"error": …}`. */
   readonly ready: z.ZodType<T>;
+  /** Called with each line that it prints on stdout after the first. */
+  readonly onSaid?: (line: string) => void;
   /** Called with each line of its stderr. */
   readonly onLine?: (line: string) => void;
 }
@@ -30,7 +32,7 @@ export interface Child<T> {
 const Failed = z.object({ error: ErrorDocument });
 
 /** Starts a script with this Node in a process group of its own, so that Ctrl-C reaches only us. */
-export function startChild<T>({ name, script, args = [], ready: shape, onLine = () => {} }: ChildOptions<T>): Child<T> {
+export function startChild<T>({ name, script, args = [], ready: shape, onSaid = () => {}, onLine = () => {} }: ChildOptions<T>): Child<T> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
@@ -43,7 +45,9 @@ export function startChild<T>({ name, script, args = [], ready: shape, onLine = 
     if (line.trim() !== '') last = line.trim();
     onLine(line);
   });
-  createInterface({ input: child.stdout }).once('line', (line) => {
+  const said = createInterface({ input: child.stdout });
+  said.once('line', (line) => {
+    said.on('line', onSaid);
     try {
       const failed = Failed.safeParse(JSON.parse(line));
       if (failed.success) ready.reject(asError(failed.data.error));

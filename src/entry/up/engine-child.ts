@@ -10,8 +10,8 @@ export interface EngineChild extends Child<{ readonly url: string }> {
   begin(config: EngineConfig): void;
 }
 
-/** The engine as a process of ours; what it says on stderr (a crash) goes to its log. */
-export function startEngineChild(dataDir: string): EngineChild {
+/** The engine as a process of ours; what it says on stderr (a crash) goes to its log, what it tells people to the screen. */
+export function startEngineChild(dataDir: string, onSaid: (line: string) => void): EngineChild {
   const onLine = (line: string): void => {
     try {
       appendFileSync(engineLogFile(dataDir), `${line}\n`, { mode: 0o600 });
@@ -19,6 +19,6 @@ export function startEngineChild(dataDir: string): EngineChild {
       // A full disk: the engine's own words are lost, its work is not.
     }
   };
-  const child = startChild({ name: 'The engine', script, ready: EngineReady, onLine });
+  const child = startChild({ name: 'The engine', script, ready: EngineReady, onSaid, onLine });
   return { ...child, begin: (config) => child.tell(JSON.stringify(config)) };
 }

@@ -11,18 +11,23 @@ import { openWorld } from './open-world.ts';
 const drainMs = 2_000;
 
 /**
- * The engine as a child process: its first line of stdin is its configuration, its first line on stdout says `{"url": …}` or `{"error": …}`. Ends
+ * The engine as a child process: its first line of stdin is its configuration, its first line on stdout says `{"url": …}` or `{"error": …}`, and each line after it
+ * is for the screen. Ends
  * when its stdin closes (its parent ended, in whatever way): stages under way get two seconds to commit; the next engine goes on from the store.
  */
 async function run(config: EngineConfig, log: Log, ending: AbortSignal): Promise<void> {
   const { world, port, token, version } = config;
-  const engine = await openWorld({ ...config, log });
+  const engine = await openWorld({ ...config, log, print: (line) => void process.stdout.write(`${line}\n`) });
   const http = await startHttp({ engine, port, token, log, version, endpoint: world.endpoint ?? undefined });
   process.stdout.write(`${JSON.stringify({ url: http.url })}\n`);
   log.info(`the engine is up on ${world.kind === 'sandbox' ? 'the sandbox' : 'AWS'}, account ${world.account}, mode ${world.mode}`);
   // Recording may be at any point when the engine ends: what is missing is recorded at the next start.
   void recordGood(engine, log, ending);
-  await Promise.all([engine.worker.run(ending), ...(world.endpoint === null ? [] : [takeIn(world.endpoint, engine, ending)])]);
+  await Promise.all([
+    engine.worker.run(ending),
+    engine.outbox.run(ending),
+    ...(world.endpoint === null ? [] : [takeIn(world.endpoint, engine, ending)]),
+  ]);
   await http.close();
   await engine.close();
 }

@@ -11,12 +11,13 @@ export interface OpenWorld {
   readonly world: World;
   readonly log: Log;
   readonly onCall?: LocalWorld['onCall'];
+  readonly print?: LocalWorld['print'];
 }
 
 const worldKey = 'world';
 
 /** Opens the engine over a folder's journal. Throws `not-allowed` when that journal is about another world: what is open there would be looked for in this one and found healthy. */
-export async function openWorld({ dataDir, policyFile, world, log, onCall }: OpenWorld): Promise<Engine> {
+export async function openWorld({ dataDir, policyFile, world, log, onCall, print }: OpenWorld): Promise<Engine> {
   const { endpoint, keys, account, region, readRole, writeRole, mode } = world;
   const engine = await openLocal({
     dataDir,
@@ -30,6 +31,7 @@ export async function openWorld({ dataDir, policyFile, world, log, onCall }: Ope
     defaultMode: mode,
     log,
     onCall,
+    print,
   });
   const { store } = engine.tools;
   const name = world.kind === 'sandbox' ? 'the sandbox' : `AWS account ${account}`;

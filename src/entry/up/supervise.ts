@@ -45,7 +45,7 @@ export async function supervise(options: Supervised, told: Told, ending: AbortSi
     token: randomBytes(24).toString('base64url'),
     restarts: restarts(),
     port: options.port,
-    engine: startEngineChild(options.dataDir),
+    engine: startEngineChild(options.dataDir, told.notice),
     everReady: false,
   };
   try {
@@ -95,7 +95,7 @@ type Gone = { readonly how: string };
 async function keepEngine(run: Run, world: World, sandbox: SandboxReady | undefined, gone: Promise<Gone>): Promise<Gone | 'asked'> {
   let told = false;
   while (!run.ending.aborted) {
-    const engine = (run.engine ??= startEngineChild(run.options.dataDir));
+    const engine = (run.engine ??= startEngineChild(run.options.dataDir, run.told.notice));
     engine.begin({ ...run.options, world, token: run.token, port: run.port });
     const started = await Promise.race([engine.ready, gone, run.asked]).catch((error: unknown) => {
       if (!run.everReady) throw error;

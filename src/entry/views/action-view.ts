@@ -57,7 +57,10 @@ export const actionView = ({
   },
   undo: { ...undo },
   risk: { ...risk },
-  cost: { known: 'in-plan', why: 'computed from the observed state and the dated price table before anything is sent' },
+  cost: {
+    known: 'in-plan',
+    why: 'computed from the observed state, by the AWS Price List or the dated price table, before anything is sent',
+  },
   repeat,
   rounds,
   settlesMs,

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { costWords } from '#domain/cost-words.ts';
 import { brokenAt, type Entry, type EntryBody, entryKinds, readEntry } from '#domain/entry.ts';
 import { IncidentClass, Mode, Verdict } from '#domain/facts.ts';
 import { endNames, IncidentDocument, stageNames } from '#domain/incident.ts';
+import { closesAt, heardOf, questionOf } from '#domain/question.ts';
 import type { Blobs } from '#ports/blobs.ts';
 import type { Page, Store } from '#ports/store.ts';
 import { CallView, callViews } from './call-view.ts';
+import { EvidenceView, evidenceViews } from './evidence-view.ts';
 import { StateChange, stateChanges } from './state-changes.ts';
 import { StateView, stateView } from './state-view.ts';
 
@@ -32,6 +35,10 @@ export const IncidentSummary = z.object({
   closedAt: z.iso.datetime().nullable(),
   /** When a question that nobody answers expires. */
   expiresAt: z.iso.datetime().nullable(),
+  /** Whose yes it still takes, in words; null when it waits for nobody. */
+  wants: z.string().nullable(),
+  /** Who said yes already, while another yes is wanted. */
+  yes: z.array(z.string()),
   /** Why it is where it is. */
   why: z.string(),
   /** Why the observed state is wrong, in the action's words. */
@@ -68,6 +75,10 @@ export const IncidentDetail = IncidentDocument.unwrap().extend({
   predicted: StateView.nullable(),
   /** What differs between before and after; until there is an after, what the plan would change. */
   changes: z.array(StateChange),
+  /** What the plan costs, in words: `t3.medium → m6i.large: +39.7 USD a month (price table of 2026-01-19)`; null without a plan. */
+  cost: z.string().nullable(),
+  /** What the diagnosis rests on, with the data itself. */
+  evidence: z.array(EvidenceView),
   calls: z.array(CallView),
   ledger: z.array(LedgerLine),
   /** Where the chain of entries does not hold; null when it does. */
@@ -79,6 +90,7 @@ export type IncidentDetail = Readonly<z.infer<typeof IncidentDetail>>;
 export function incidentSummary(incident: IncidentDocument): IncidentSummary {
   const { diagnosis, decision, resource, signal, verification } = incident;
   const waiting = isWaiting(incident);
+  const expires = waiting ? (closesAt(incident) ?? incident.due) : undefined;
   return {
     id: incident.id,
     version: incident.version,
@@ -96,7 +108,9 @@ export function incidentSummary(incident: IncidentDocument): IncidentSummary {
     openedAt: iso(incident.openedAt),
     receivedAt: iso(incident.receivedAt),
     closedAt: incident.closedAt === undefined ? null : iso(incident.closedAt),
-    expiresAt: waiting && incident.due !== undefined ? iso(incident.due) : null,
+    expiresAt: expires === undefined ? null : iso(expires),
+    wants: waiting ? (heardOf(incident)?.wants ?? questionOf(incident)?.wants ?? null) : null,
+    yes: waiting ? (heardOf(incident)?.yes ?? []).map(({ by }) => by) : [],
     why: incident.why,
     wrong: diagnosis?.wrong ?? null,
     actor: signal.actor?.arn ?? signal.actor?.type ?? null,
@@ -118,10 +132,11 @@ export const incidentsView = ({ items, cursor }: Page<IncidentDocument>): Incide
 /** An incident with everything that is known of it: what `show --json` prints. */
 export async function incidentDetail(incident: IncidentDocument, store: Store, blobs: Blobs): Promise<IncidentDetail> {
   const { plan, before, diagnosis, verification } = incident;
-  const [was, after, predicted, entries] = await Promise.all([
+  const [was, after, predicted, evidence, entries] = await Promise.all([
     stateView(before?.state ?? plan?.from ?? diagnosis?.state, before?.at, blobs),
     stateView(verification?.state, verification?.at, blobs),
     stateView(plan?.predicted, undefined, blobs),
+    evidenceViews(diagnosis, blobs),
     allEntries(incident.id, store),
   ]);
   const bodies = entries.map(readEntry);
@@ -132,6 +147,8 @@ export async function incidentDetail(incident: IncidentDocument, store: Store, b
     after,
     predicted,
     changes: changesBetween(was, after ?? predicted),
+    cost: plan === undefined ? null : costWords(plan.cost),
+    evidence,
     calls: callViews(bodies),
     ledger: bodies.map((body, index) => ledgerLine(body, entries[index])),
     broken: brokenAt(entries) ?? missingHead(incident, entries),

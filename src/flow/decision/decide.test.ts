@@ -17,6 +17,9 @@ const subject: Subject = {
   detection: 's3.public-access-block-removed',
   action: 's3.block-public-access',
   actor: 'arn:aws:iam::123456789012:user/alice',
+  class: 'violation',
+  severity: 'high',
+  at: start,
 };
 const diagnosis: Diagnosis = {
   class: 'violation',
@@ -103,7 +106,7 @@ describe('it is asked', () => {
       { what: 'a', unit: 'ebs:gp3-gb', quantity: 1, per: 'month', usd: 1 } as const,
       { what: 'b', unit: 'ec2:x9.huge', quantity: 1, per: 'month' } as const,
     ];
-    expect(decided({ cost: { known: false, items } }).because).toBe('the price of ec2:x9.huge is not known');
+    expect(decided({ cost: { known: false, items } }).because).toBe('the price of b is not known: nothing says what ec2:x9.huge costs');
   });
 
   test('when the action cannot be undone, in its own words', () => {
@@ -236,6 +239,10 @@ describe('rules', () => {
     ['action: s3.block-public-access', 'action: s3.block'],
     ['actor: "*:user/alice"', 'actor: "*:user/bob"'],
     ['id: pay-*, region: eu-*', 'id: pay-*, region: us-*'],
+    ['class: [violation, tampering]', 'class: failure'],
+    ['severity: high', 'severity: [low, critical]'],
+    ['during: { days: [fri], hours: "03:00-04:00" }', 'during: { days: [fri], hours: "03:01-04:00" }'],
+    ['outside: { days: [weekdays], hours: "09:00-17:00" }', 'outside: [{ days: [weekend] }, { hours: "22:00-06:00" }]'],
     ['', 'tag: { team: payments }, id: other'],
   ])('match { %s } and not { %s }', (fits, other) => {
     expect(decided({}, `rules: [{ match: { ${fits} }, verdict: ask }]`).verdict).toBe('ask');
@@ -262,6 +269,97 @@ describe('rules', () => {
     const act = 'rules: [{ match: {}, verdict: act }]';
     expect(decided({ subject: { environment: 'prod' } }, act).verdict).toBe('ask');
     expect(decided({ diagnosis: { class: 'tampering', score: 0.1 } }, act).verdict).toBe('leave');
+  });
+});
+
+describe('the bands of threat scores', () => {
+  const at = (kind: 'failure' | 'violation' | 'tampering', score: number, policy: string) =>
+    decided({ diagnosis: { class: kind, score } }, policy);
+
+  test('can be moved, for each class', () => {
+    const policy = 'bands:\n  tampering: { log: 0.1, ask: 0.3 }\n  failure: { ask: 0.5 }\n  violation:\n    ask: 0.6';
+    expect(at('tampering', 0.2, policy).verdict).toBe('act');
+    expect(at('tampering', 0.3, policy).verdict).toBe('ask');
+    expect(at('failure', 0.5, policy).verdict).toBe('ask');
+    expect(at('violation', 0.59, policy).verdict).toBe('act');
+    expect(at('violation', 0.6, policy).reasons).toContainEqual({
+      rule: 'class violation',
+      verdict: 'ask',
+      because: 'threat score 0.6 is 0.6 or more',
+      where: 'selfheal.yaml:5',
+    });
+  });
+
+  test('one by one, and have to make sense', () => {
+    expect(at('tampering', 0.2, 'bands: { tampering: { ask: 0.5 } }').verdict).toBe('leave');
+    expect(() => parsePolicy('bands: { tampering: { log: 0.8 } }', 'x')).toThrow('bands.tampering: it is logged up to a higher score');
+    expect(() => parsePolicy('bands: { normal: { ask: 1 } }', 'x')).toThrow('bands.normal is not known');
+  });
+});
+
+describe('a change window', () => {
+  const window = (open: string, match = '{}') => `windows:\n  - { name: night, match: ${match}, open: [${open}] }`;
+
+  test('asks outside of its hours, and names them with its line', () => {
+    const asked = decided({}, window('{ days: [mon], hours: "02:00-05:00", zone: Europe/Berlin }, { days: [weekend] }'));
+    expect(asked.reasons).toContainEqual({
+      rule: 'window night',
+      verdict: 'ask',
+      because: 'changes are made mon 02:00-05:00 Europe/Berlin or weekend UTC only',
+      where: 'selfheal.yaml:2',
+    });
+    expect(decided({}, window('{ days: [mon] }, { days: [fri] }')).verdict).toBe('act');
+  });
+
+  test('is only for what it matches, and each that matches has to be open', () => {
+    expect(decided({}, window('{ days: [mon] }', '{ id: other }')).verdict).toBe('act');
+    expect(decided({}, `${window('{ days: [fri] }')}\n  - { name: other, open: [{ days: [mon] }] }`).verdict).toBe('ask');
+  });
+});
+
+describe('tampering that may be contained first', () => {
+  const policy = 'containFirst:\n  - { match: { id: pay-* }, owner: web, reason: close it first, until: 2027-01-01 }';
+  const tampering = (score: number, more: Given = {}): Given => ({ ...more, diagnosis: { class: 'tampering', score } });
+
+  test('is not asked because of its score, and says who decided so', () => {
+    const decision = decided(tampering(0.9), policy);
+    expect(decision).toMatchObject({
+      verdict: 'act',
+      because: expect.stringContaining('contained first, people decide then (web: close it'),
+    });
+    expect(decision.reasons[0]).toMatchObject({ rule: 'contain-first', where: 'selfheal.yaml:2' });
+  });
+
+  test.each<[string, Given]>([
+    ['what cannot be undone', { action: { undo: { kind: 'irreversible', because: 'gone is gone' } } }],
+    ['what leaves nothing to undo', { action: { undo: cooling } }],
+    ['what may take something down', { action: { risk: { ...blockPublicAccess.risk, outage: 'possible' } } }],
+    ['another resource', { subject: { id: 'other' } }],
+    ['production', { subject: { environment: 'prod' } }],
+    ['what is protected', { subject: { tags: { 'selfheal:protected': 'true' } } }],
+    ['what came too late', { more: { now: Date.parse('2027-01-02T00:00:00Z') } }],
+  ])('but %s is asked all the same', (_, more) => {
+    expect(decided(tampering(0.9, more), policy).verdict).toBe('ask');
+  });
+
+  test('and nothing else changes: not below the band, not for other classes', () => {
+    expect(decided(tampering(0.39), policy).verdict).toBe('leave');
+    expect(decided({ diagnosis: { class: 'failure', score: 0.9 } }, policy).verdict).toBe('ask');
+  });
+});
+
+describe('a rate without room', () => {
+  const usedUp = { rate: 'account|123456789012|60|', limit: 5 };
+
+  test('asks, and names itself', () => {
+    const asked = decided({ more: { usedUp } }, 'limits:\n  perHour:\n    account: 5');
+    expect(asked).toMatchObject({ verdict: 'ask', because: expect.stringContaining('5 incidents wrote in account 123456789012') });
+    expect(asked.reasons.at(-1)).toMatchObject({ rule: 'limits.perHour.account', where: 'selfheal.yaml:3' });
+  });
+
+  test('asks no more once the policy has raised it', () => {
+    expect(decided({ more: { usedUp } }, 'limits: { perHour: { account: 6 } }').verdict).toBe('act');
+    expect(decided({ more: { usedUp } }, 'limits: { perHour: { account: 4 } }').verdict).toBe('ask');
   });
 });
 

@@ -9,6 +9,7 @@ import type { Remedy } from '#ports/catalogue.ts';
 import { caseOf } from './case-of.ts';
 import { decide } from './decide.ts';
 import { makePlan } from './plan.ts';
+import { usedUpIn } from './rates.ts';
 import { rulingsOf } from './runbook-reasons.ts';
 
 const notYetMs = 1_000;
@@ -23,7 +24,15 @@ export const decideStage: StageFn<'decision'> = async (incident, tools) => {
     remedy === undefined || state === undefined ? undefined : await makePlan(remedy, state.state, state.ref, incident.resource, tools);
   const loaded = tools.policy();
   const lastHeal = (await historyOf(incident.fingerprint, tools.store)).at(-1)?.at;
-  const known = { diagnosis, action: remedy?.action, plan, lastHeal, now: tools.clock.now(), runbooks: await rulingsOf(tools.knowledge) };
+  const known = {
+    diagnosis,
+    action: remedy?.action,
+    plan,
+    lastHeal,
+    now: tools.clock.now(),
+    runbooks: await rulingsOf(tools.knowledge),
+    usedUp: usedUpIn(incident),
+  };
   const decision = decide(caseOf(incident, known, loaded.policy), loaded, tools.defaultMode);
   if (decision.verdict === 'leave') return { to: 'logged', why: decision.because, decision };
   const refusal = remedy === undefined || state === undefined ? undefined : remedy.refuses(state.state);

@@ -9,6 +9,7 @@ import { historyOf } from '#flow/history.ts';
 import type { Tools } from '#flow/tools.ts';
 import { caseOf } from './case-of.ts';
 import { type Explanation, explain } from './explain.ts';
+import { usedUpIn } from './rates.ts';
 import { rulingsOf } from './runbook-reasons.ts';
 
 /** An incident's verdict again under a policy, by what was found out about it then: AWS is not asked. Throws HealError `not-found` before its diagnosis. */
@@ -36,6 +37,14 @@ export async function explainIncident(
   // Its own heal is what is judged, not a heal before it.
   const heals = (await historyOf(fingerprint, tools.store)).filter((heal) => heal.incident !== incident.id);
   const action = incident.action === undefined ? undefined : await tools.catalogue.action(incident.action.id);
-  const known = { diagnosis, action, plan, lastHeal: heals.at(-1)?.at, now: tools.clock.now(), runbooks: await rulingsOf(tools.knowledge) };
+  const known = {
+    diagnosis,
+    action,
+    plan,
+    lastHeal: heals.at(-1)?.at,
+    now: tools.clock.now(),
+    runbooks: await rulingsOf(tools.knowledge),
+    usedUp: usedUpIn(incident),
+  };
   return explain(caseOf(incident, known, policy), loaded, defaultMode);
 }

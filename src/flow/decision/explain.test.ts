@@ -112,6 +112,29 @@ describe('an incident is explained under the present policy', () => {
     expect(production.changes.map(({ rule }) => rule)).toEqual(['production']);
   });
 
+  test('with the rate that had no room, until the policy has raised it', async () => {
+    const rate = (limit: number): string => `rates:\n  - { name: few, per: type, limit: ${limit}, minutes: 60 }`;
+    const { incident, under } = await incidentOf({ policy: rate(0) });
+    expect(incident).toMatchObject({ stage: 'approval', usedUp: { limit: 0 } });
+    const { verdict, limits, changes, matches } = await under(rate(0));
+    expect(verdict).toBe('ask');
+    expect(matches[0]).toMatchObject({ rule: 'rate few', verdict: 'ask', where: 'selfheal.yaml:2', decides: true });
+    expect(limits.at(-1)).toMatchObject({ limit: 'rate few', measured: '0', asks: true, where: 'selfheal.yaml:2' });
+    expect(changes).toEqual([{ rule: 'rate few', needs: 'more than 0, or the next 60 minutes', where: 'selfheal.yaml:2' }]);
+    expect((await under(rate(1))).verdict).toBe('act');
+    expect((await under('')).verdict).toBe('act');
+  });
+
+  test('with a window that is closed now, and a band of the file', async () => {
+    const { under } = await incidentOf();
+    const closed = await under('windows:\n  - { name: mondays, open: [{ days: [mon] }] }\nbands:\n  violation:\n    ask: 0');
+    expect(closed.changes).toEqual([
+      { rule: 'class violation', needs: 'a threat score below 0', where: 'selfheal.yaml:5' },
+      { rule: 'window mondays', needs: 'a time at which this window is open, or the window narrower', where: 'selfheal.yaml:2' },
+    ]);
+    expect(closed.limits[0]).toMatchObject({ limit: 'threat score', allowed: 'below 0', asks: true, where: 'selfheal.yaml:5' });
+  });
+
   test('and not before it is diagnosed', async () => {
     const { incident } = await incidentOf();
     const { diagnosis: _, ...undiagnosed } = incident;

@@ -1,6 +1,8 @@
 import type { LoadedPolicy } from '#config/load-policy.ts';
 import type { Mode, Reason, Verdict } from '#domain/facts.ts';
-import { bands, type Case, decide, modesOf } from './decide.ts';
+import { bandsOf } from './class-reasons.ts';
+import { type Case, decide, modesOf } from './decide.ts';
+import { type Rate, ratesFor } from './rates.ts';
 import { type Change, changesFor } from './what-would-change.ts';
 
 /** One limit beside what was measured; `asks`: this limit alone asks a person. */
@@ -60,21 +62,22 @@ export function explain(given: Case, loaded: LoadedPolicy, defaultMode: Mode): E
 
 const riskLevels = ['low', 'medium', 'high'] as const;
 
-function limitsOf(
-  { diagnosis, action, plan, lastHeal, now, actorKnown }: Case,
-  { policy: { limits }, where }: LoadedPolicy,
-): readonly Limit[] {
+function limitsOf(given: Case, loaded: LoadedPolicy): readonly Limit[] {
+  const { diagnosis, action, plan, lastHeal, now } = given;
+  const {
+    policy: { limits },
+    where,
+  } = loaded;
   const place = (key: string): string | undefined => where('limits', key);
   const { score, confidence, class: kind } = diagnosis;
-  const scored = kind === 'tampering' || (kind === 'failure' && actorKnown);
-  const asking = scored && score >= bands.ask;
+  const band = bandsOf(given, loaded);
   const found: Limit[] = [
     {
       limit: 'threat score',
-      allowed: scored ? `below ${bands.ask}` : `counts for tampering and for losses that somebody caused, not for this ${kind}`,
+      allowed: band?.ask === undefined ? `it does not count for this ${kind}` : `below ${band.ask}`,
       measured: String(score),
-      asks: asking,
-      where: undefined,
+      asks: band?.ask !== undefined && score >= band.ask,
+      where: band?.whereAsk,
     },
     {
       limit: 'limits.confidence',
@@ -114,5 +117,19 @@ function limitsOf(
       where: undefined,
     });
   }
-  return found;
+  return [...found, ...ratesFor(given.subject, loaded).flatMap((rate) => usedUpLimit(rate, given.usedUp))];
+}
+
+/** Writes are counted when they are sent, so that only of a rate without room there is something to tell. */
+function usedUpLimit({ rule, id, limit, minutes, among, where }: Rate, usedUp: Case['usedUp']): readonly Limit[] {
+  if (usedUp === undefined || usedUp.rate !== id) return [];
+  return [
+    {
+      limit: rule,
+      allowed: `${limit} ${among} within ${minutes} minutes`,
+      measured: String(usedUp.limit),
+      asks: limit <= usedUp.limit,
+      where,
+    },
+  ];
 }

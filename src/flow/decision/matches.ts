@@ -1,4 +1,7 @@
-import type { Match } from '#config/policy.ts';
+import { isWithin } from '#config/hours.ts';
+import type { Match } from '#config/match.ts';
+import type { IncidentClass } from '#domain/facts.ts';
+import type { IncidentDocument } from '#domain/incident.ts';
 import { globMatches } from '#flow/glob.ts';
 
 /** What a policy can see of an incident. */
@@ -13,17 +16,26 @@ export interface Subject {
   readonly detection: string;
   readonly action: string | undefined;
   readonly actor: string | undefined;
+  readonly class: IncidentClass;
+  readonly severity: IncidentDocument['severity'];
+  /** Epoch milliseconds: when it is judged. */
+  readonly at: number;
 }
 
-const fields = ['account', 'region', 'resource', 'id', 'arn', 'environment', 'detection', 'action', 'actor'] as const;
+const fields = ['account', 'region', 'resource', 'id', 'arn', 'environment', 'detection', 'action', 'actor', 'class', 'severity'] as const;
 
 /** Does every field that the match names match? The environment is compared without case, as it is read. */
-export function matches({ tag = {}, ...match }: Match, { tags, ...subject }: Subject): boolean {
+export function matches({ tag = {}, during, outside, ...match }: Match, { tags, at, ...subject }: Subject): boolean {
   const texts = fields.every((name) => {
     const value = subject[name];
     const patterns = match[name];
     const plain = (pattern: string): string => (name === 'environment' ? pattern.toLowerCase() : pattern);
     return patterns === undefined || (value !== undefined && [patterns].flat().some((pattern) => globMatches(plain(pattern), value)));
   });
-  return texts && Object.entries(tag).every(([key, pattern]) => tags[key] !== undefined && globMatches(pattern, tags[key]));
+  return (
+    texts &&
+    Object.entries(tag).every(([key, pattern]) => tags[key] !== undefined && globMatches(pattern, tags[key])) &&
+    (during === undefined || [during].flat().some((hours) => isWithin(hours, at))) &&
+    (outside === undefined || ![outside].flat().some((hours) => isWithin(hours, at)))
+  );
 }

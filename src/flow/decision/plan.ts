@@ -31,7 +31,7 @@ export async function makePlan(
 ): Promise<Plan | undefined> {
   const { rounds, predicted } = roundsFrom(remedy, state);
   if (rounds.length === 0) return undefined;
-  const cost: Cost = prices.price(remedy.cost(state), resource.region);
+  const cost: Cost = await prices.price(remedy.cost(state), resource.region);
   const plan = {
     action: remedy.action.id,
     params: remedy.params,

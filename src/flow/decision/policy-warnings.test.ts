@@ -43,6 +43,17 @@ describe('a sound policy is warned about', () => {
     ['exceptions:\n  - { match: {}, owner: " ", reason: old, until: 2027-01-01 }', /exceptions\.0\.owner · nobody owns this exception/],
     ['exceptions:\n  - { match: {}, owner: TODO, reason: old, until: 2027-01-01 }', /exceptions\.0\.owner · nobody owns/],
     ['exceptions:\n  - { match: {}, owner: web, reason: "-", until: 2027-01-01 }', /exceptions\.0\.reason · nobody says why/],
+    ['windows:\n  - { name: w, match: { region: europe }, open: [{ days: [mon] }] }', /windows\.0\.match\.region · europe can never match/],
+    [
+      'rates:\n  - { per: account, limit: 1000, minutes: 60 }',
+      /^selfheal\.yaml:2 · rates\.0 · limits\.perHour\.account is used up before it/,
+    ],
+    ['rates:\n  - { per: type, limit: 1, minutes: 5, match: { action: x.y } }', /rates\.0\.match\.action · there is no action x\.y/],
+    [
+      'containFirst:\n  - { match: {}, owner: web, reason: close it, until: 2026-11-19 }',
+      /^selfheal\.yaml:2 · containFirst\.0\.until · it ended on 2026-11-19/,
+    ],
+    ['containFirst:\n  - { match: {}, owner: tbd, reason: close it, until: 2027-01-01 }', /containFirst\.0\.owner · nobody owns/],
     ['freezes:\n  - { name: old, from: 2026-01-01, to: 2026-01-02 }', /freezes\.0\.to · it was over/],
     [
       'pipelines:\n  - { name: ci, role: "arn:*", calls: [PutBucketAcl], resources: ["*"] }',
@@ -59,6 +70,8 @@ describe('a sound policy is warned about', () => {
     rule('{ account: "1234*", region: [global, eu-*, us-east-1], actor: "*user/alice", arn: "arn:aws:s3:::*" }'),
     'rules:\n  - { match: {}, verdict: act, mode: copilot }',
     'exceptions:\n  - { match: {}, owner: web, reason: public on purpose, until: 2026-11-20 }',
+    'windows:\n  - { name: w, open: [{ days: [mon] }] }',
+    'rates:\n  - { per: account, limit: 2000, minutes: 1440 }\n  - { per: account, limit: 999, minutes: 60 }',
     'freezes:\n  - { name: now, from: 2026-01-01, to: 2026-11-20 }',
   ])('but not for what has an effect: %j', (text) => {
     expect(warned(text)).toEqual([]);

@@ -45,6 +45,27 @@ export function policyWarnings({ policy, where }: LoadedPolicy, known: Known, no
       ...unmatched(match ?? {}, 'freezes', index),
       ...(endOf(to) <= now ? [at(`it was over on ${to}`, 'remove it', 'freezes', index, 'to')] : []),
     ]),
+    ...policy.containFirst.flatMap(({ match, owner, reason, until }, index) => [
+      ...unmatched(match, 'containFirst', index),
+      ...(endOf(until) <= now ? [at(`it ended on ${until}`, 'remove it, or let its owner renew it', 'containFirst', index, 'until')] : []),
+      ...(says(owner) ? [] : [at('nobody owns this', 'name a person or a team', 'containFirst', index, 'owner')]),
+      ...(says(reason) ? [] : [at('nobody says why', 'write the reason down', 'containFirst', index, 'reason')]),
+    ]),
+    ...policy.windows.flatMap(({ match }, index) => unmatched(match ?? {}, 'windows', index)),
+    ...policy.approvers.flatMap((entry, index) => (typeof entry === 'string' ? [] : unmatched(entry.match, 'approvers', index))),
+    ...policy.rates.flatMap(({ match, per, limit, minutes }, index) => [
+      ...unmatched(match ?? {}, 'rates', index),
+      ...(limit >= policy.limits.perHour[per] && minutes <= 60
+        ? [
+            at(
+              `limits.perHour.${per} is used up before it`,
+              `lower it below ${policy.limits.perHour[per]}, or raise that one`,
+              'rates',
+              index,
+            ),
+          ]
+        : []),
+    ]),
     ...policy.pipelines.flatMap(({ calls }, index) =>
       calls.flatMap((call, position) =>
         call.includes(':') || call.includes('*')

@@ -3,7 +3,7 @@ import { blockPublicAccess } from '#catalogue/actions/s3/block-public-access.ts'
 import { HealError } from '#domain/heal-error.ts';
 import type { Ruling } from '#ports/knowledge.ts';
 import { bucketWorld } from '#testkit/bucket-world.ts';
-import { flowWorld } from '#testkit/flow-world.ts';
+import { flowWorld, start } from '#testkit/flow-world.ts';
 import type { Subject } from './matches.ts';
 import { rulingsOf, runbookReasons } from './runbook-reasons.ts';
 
@@ -18,6 +18,9 @@ const subject: Subject = {
   detection: 'ec2.status-check-failed',
   action: 'ec2.reboot-instance',
   actor: undefined,
+  class: 'violation',
+  severity: 'high',
+  at: start,
 };
 const ruling = (more: Partial<Ruling>): Ruling => ({
   id: 'billing',

@@ -1,6 +1,8 @@
 import type { LoadedPolicy } from '#config/load-policy.ts';
 import type { Reason } from '#domain/facts.ts';
-import { bands, type Case } from './decide.ts';
+import { bandsOf } from './class-reasons.ts';
+import type { Case } from './decide.ts';
+import { ratesFor } from './rates.ts';
 
 /** Something that keeps a verdict cautious, and what would have to be so that it does not. */
 export interface Change {
@@ -10,9 +12,10 @@ export interface Change {
 }
 
 /** What would have to be otherwise so that none of these reasons speaks, and none of the dry runs is in force. */
-export function changesFor(reasons: readonly Reason[], dry: boolean, given: Case, { policy, where }: LoadedPolicy): readonly Change[] {
+export function changesFor(reasons: readonly Reason[], dry: boolean, given: Case, loaded: LoadedPolicy): readonly Change[] {
+  const { policy, where } = loaded;
   const found = reasons.map(
-    ({ rule, where: place }): Change => ({ rule, needs: needsFor(rule, given), ...(place === undefined ? {} : { where: place }) }),
+    ({ rule, where: place }): Change => ({ rule, needs: needsFor(rule, given, loaded), ...(place === undefined ? {} : { where: place }) }),
   );
   const place = where('mode');
   const mode: Change = {
@@ -26,17 +29,22 @@ export function changesFor(reasons: readonly Reason[], dry: boolean, given: Case
 const ended: Readonly<Record<string, string>> = {
   action: 'an action that heals it; nothing in the policy changes this',
   mode: 'the mode autopilot',
+  model: 'a model that agrees with the rules, or that is not asked (model.ask)',
   irreversible: 'nothing in the policy: what cannot be undone is for people',
   tags: 'tags that can be read; nothing in the policy changes this',
   protected: 'the resource without its tag selfheal:protected',
   production: "another environment: by the resource's tags, else by its account in the policy",
 };
 
-function needsFor(rule: string, { diagnosis, action, plan, lastHeal }: Case): string {
-  if (rule.startsWith('class ')) return needsOfClass(diagnosis);
+function needsFor(rule: string, given: Case, loaded: LoadedPolicy): string {
+  const { diagnosis, action, plan, lastHeal } = given;
+  if (rule.startsWith('class ')) return needsOfClass(given, loaded);
   if (rule.startsWith('rule ')) return 'this rule gone, narrower, or less cautious';
   if (rule.startsWith('exception ')) return 'this exception gone, narrower, or expired';
   if (rule.startsWith('freeze ')) return 'this freeze over, or narrower';
+  if (rule.startsWith('window ')) return 'a time at which this window is open, or the window narrower';
+  const rate = given.usedUp && ratesFor(given.subject, loaded).find((one) => one.rule === rule && one.id === given.usedUp?.rate);
+  if (rate !== undefined) return `more than ${rate.limit}, or the next ${rate.minutes} minutes`;
   if (rule === 'limits.confidence') return `limits.confidence of ${diagnosis.confidence} or less`;
   if (rule === 'limits.risk') return `limits.risk of ${action?.risk.level ?? 'high'}`;
   if (rule === 'limits.monthlyUsd')
@@ -48,7 +56,9 @@ function needsFor(rule: string, { diagnosis, action, plan, lastHeal }: Case): st
   return ended[rule] ?? 'that it does not hold';
 }
 
-function needsOfClass({ class: kind, score }: Case['diagnosis']): string {
+function needsOfClass(given: Case, loaded: LoadedPolicy): string {
+  const { class: kind, score } = given.diagnosis;
   if (kind === 'normal') return 'another class: it is ordinary by its detection or by a pipeline of the policy';
-  return score < bands.log ? `a threat score of ${bands.log} or more` : `a threat score below ${bands.ask}`;
+  const { log = 0, ask } = bandsOf(given, loaded) ?? {};
+  return score < log ? `a threat score of ${log} or more` : `a threat score below ${ask}`;
 }

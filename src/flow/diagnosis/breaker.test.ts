@@ -36,8 +36,26 @@ describe('the breaker', () => {
 
   test('trips the third time and names everybody who put it back', async () => {
     const why = await after([10, 5]);
-    expect(why).toContain(`${alice.arn} and ${bob.arn} put this back 3 times`);
+    expect(why).toContain(`alice and bob put this back 3 times in 20 minutes (${alice.arn}, ${bob.arn})`);
     expect(why).toContain('a person decides');
+  });
+
+  test('names the role of an opponent whose sessions have other names each time', async () => {
+    const role = 'arn:aws:iam::123456789012:role/terraform-ci';
+    const session = (name: string): Actor => ({
+      type: 'AssumedRole',
+      role,
+      arn: `arn:aws:sts::123456789012:assumed-role/terraform-ci/${name}`,
+    });
+    const store = memoryStore();
+    for (const ago of [9, 8]) await rememberEnd(anIncident(session(`run-${ago}`), { closedAt: start - ago * minute, sent }), { store });
+    expect(await tripped(anIncident(session('run-7')), store, start)).toMatch(
+      /^terraform-ci put this back 3 times in 20 minutes \(arn:aws:iam::123456789012:role\/terraform-ci\): /,
+    );
+  });
+
+  test('is not fooled by a clock that was set back', async () => {
+    expect(await after([-600, -5])).toBeDefined();
   });
 
   test('forgets what is 20 minutes old', async () => {

@@ -1,5 +1,5 @@
 import type { IncidentDocument } from '#domain/incident.ts';
-import { type Heal, historyOf } from '#flow/history.ts';
+import { type Heal, historyOf, unknown, whoOf } from '#flow/history.ts';
 import type { Store } from '#ports/store.ts';
 
 const windowMs = 20 * 60_000;
@@ -10,9 +10,12 @@ const limit = 2;
 export async function tripped(incident: IncidentDocument, store: Store, now: number): Promise<string | undefined> {
   const recent = (await historyOf(incident.fingerprint, store)).filter(({ at }) => now - at < windowMs);
   if (recent.length < limit) return undefined;
-  const opponents = [...new Set([...recent.map(({ by }: Heal) => by), incident.signal.actor?.arn ?? 'unknown'])].filter(
-    (by) => by !== 'unknown',
-  );
-  const who = opponents.length === 0 ? 'something that AWS does not name' : opponents.join(' and ');
-  return `${who} put this back ${recent.length + 1} times in 20 minutes: healing it again would be a tug-of-war, a person decides`;
+  const opponents = [...new Set([...recent.map(({ by }: Heal) => by), whoOf(incident)])].filter((by) => by !== unknown);
+  const times = `${recent.length + 1} times in 20 minutes`;
+  if (opponents.length === 0) return `something that AWS does not name put this back ${times}: ${tugOfWar}`;
+  return `${opponents.map(nameOf).join(' and ')} put this back ${times} (${opponents.join(', ')}): ${tugOfWar}`;
 }
+
+const tugOfWar = 'healing it again would be a tug-of-war, a person decides';
+/** `terraform-ci` of `arn:aws:iam::123456789012:role/terraform-ci`. */
+const nameOf = (arn: string): string => arn.split('/').at(-1) || arn;

@@ -1,40 +1,47 @@
-import type { Diagnosis, Evidence, Tags } from '#domain/facts.ts';
+import type { Diagnosis, Tags } from '#domain/facts.ts';
 import { asHealError } from '#domain/heal-error.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
 import type { Json } from '#domain/json.ts';
+import { redacted } from '#domain/redact.ts';
 import { look, remedyOf, type Sight, siteOf } from '#flow/look.ts';
 import type { StageFn } from '#flow/stages.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { Remedy } from '#ports/catalogue.ts';
+import { analyse } from './analysts/analyse.ts';
 import { tripped } from './breaker.ts';
 import { environmentOf } from './environment.ts';
+import { collectEvidence } from './evidence/collect.ts';
+import { expectedEnd } from './expected.ts';
 import { pipelineOf } from './pipeline.ts';
-import { confidenceOf, type Threat, threatOf } from './score.ts';
+import { type Threat, threatOf } from './score.ts';
 
 /** What happened, why, how bad, and is it still true? */
-export const diagnose: StageFn<'diagnosis'> = async (incident, tools) => {
+export const diagnose: StageFn<'diagnosis'> = async (incident, tools, journal) => {
   const { policy } = tools.policy();
   const remedy = await remedyOf(incident, tools);
   const [sight, tags] = await Promise.all([
-    remedy === undefined ? undefined : look(remedy, incident.resource, tools),
+    remedy === undefined ? undefined : sightOf(incident, remedy, tools),
     tagsOf(incident, remedy, tools),
   ]);
   const pipeline = pipelineOf(incident, policy);
   const { score, contributions } = await threatIn(incident, environmentOf(tags.tags, incident.resource.account, policy), tags.tags, tools);
   const state = sight !== undefined && 'state' in sight ? await tools.blobs.put(sight.state, { sealed: true }) : undefined;
+  const { evidence, gaps } = await collectEvidence(incident, sight, tools);
+  const found = { sight, evidence, gaps, score, contributions, pipeline: pipeline?.name, tags: tags.tags, state };
   const diagnosis: Diagnosis = {
-    class: pipeline === undefined ? incident.class : 'normal',
+    ...(await analyse(incident, found, tools)),
     score,
     contributions: [...contributions],
-    confidence: confidenceOf(incident.signal.rank, sight?.seen === 'wrong'),
-    cause: causeOf(incident, sight, pipeline?.name),
-    evidence: evidenceOf(incident, sight, tools.clock.now()),
+    evidence,
+    ...(gaps.length === 0 ? {} : { gaps }),
     observed: sight === undefined ? 'none' : sight.seen === 'gone' ? 'healthy' : sight.seen,
     ...(sight?.seen === 'wrong' ? { wrong: sight.wrong } : {}),
     ...(state === undefined ? {} : { state }),
-    ...(tags.tags === undefined ? {} : { tags: { ...tags.tags } }),
+    ...(tags.tags === undefined ? {} : { tags: redacted({ ...tags.tags }) }),
     ...(tags.error === undefined ? {} : { tagsError: tags.error }),
   };
+  const expected = await expectedEnd(incident, sight?.seen, journal, tools);
+  if (expected !== undefined) return { ...expected, diagnosis };
   if (sight?.seen === 'gone') return { to: 'already-healthy', why: `there is nothing to heal: ${sight.because}`, diagnosis };
   if (sight?.seen === 'healthy') return { to: 'already-healthy', why: 'the condition is not there: nothing was written', diagnosis };
   if (sight?.seen === 'unreadable') return { to: 'escalated', why: `the resource could not be read: ${sight.error.message}`, diagnosis };
@@ -44,6 +51,16 @@ export const diagnose: StageFn<'diagnosis'> = async (incident, tools) => {
   if (opponent !== undefined) return { to: 'escalated', why: opponent, diagnosis };
   return { to: 'decision', why: diagnosis.cause, diagnosis };
 };
+
+/** A sweep's own look counts for a minute; before anything is written the resource is looked at again in any case. */
+const seenMs = 60_000;
+
+async function sightOf({ seen, attempt, generation, resource }: IncidentDocument, remedy: Remedy, tools: Tools): Promise<Sight> {
+  if (seen === undefined || attempt > 0 || generation > 0 || tools.clock.now() - seen.at > seenMs) return look(remedy, resource, tools);
+  const state = await tools.blobs.get(seen.state);
+  const wrong = remedy.wrong(state);
+  return wrong === undefined ? { seen: 'healthy', state } : { seen: 'wrong', state, wrong };
+}
 
 /** The event is read again from where it was stored, so that what a call means is always what the catalogue knows now. */
 export async function threatIn(
@@ -90,29 +107,4 @@ function recordedTags(state: Json | undefined): Tags {
   const tags = typeof state === 'object' && state !== null && 'tags' in state ? state.tags : undefined;
   if (typeof tags !== 'object' || tags === null) return {};
   return Object.fromEntries(Object.entries(tags).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])));
-}
-
-function causeOf({ signal, title }: IncidentDocument, sight: Sight | undefined, pipeline: string | undefined): string {
-  const who = signal.actor?.arn ?? signal.actor?.type;
-  const from = signal.actor?.sourceIp === undefined ? '' : ` from ${signal.actor.sourceIp}`;
-  const what = signal.operation ?? signal.title;
-  const attested = signal.rank === 'attested' ? '' : ' (reported, not attested by AWS)';
-  const deed = who === undefined ? `${what}${attested}` : `${who} called ${what}${from}${attested}`;
-  const known = pipeline === undefined ? '' : ` It is the known pipeline ${pipeline}.`;
-  const found = sight?.seen === 'wrong' ? `: ${sight.wrong}.` : sight?.seen === 'healthy' ? ', but the condition is not there.' : '.';
-  return `${title}. ${deed} at ${new Date(signal.at).toISOString()}${found}${known}`;
-}
-
-function evidenceOf({ signal, event }: IncidentDocument, sight: Sight | undefined, now: number): Evidence[] {
-  const evidence: Evidence[] = [
-    {
-      id: 'e1',
-      what: `${signal.title} (${signal.rank}), event ${signal.id}`,
-      source: event === undefined ? signal.source : `blob ${event}`,
-      at: signal.at,
-    },
-  ];
-  if (sight?.seen === 'wrong') evidence.push({ id: 'e2', what: sight.wrong, source: 'observed', at: now });
-  if (sight?.seen === 'gone') evidence.push({ id: 'e2', what: sight.because, source: 'observed', at: now });
-  return evidence;
 }

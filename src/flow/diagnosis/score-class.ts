@@ -1,6 +1,6 @@
+import { bands } from '#config/bands.ts';
 import type { IncidentClass } from '#domain/facts.ts';
 import type { Effect } from '#domain/meaning.ts';
-import { bands } from '#flow/decision/decide.ts';
 import type { ThreatCase } from './score.ts';
 
 const caution: Record<IncidentClass, number> = { normal: 0, failure: 1, violation: 2, tampering: 3 };

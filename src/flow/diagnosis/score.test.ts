@@ -4,7 +4,7 @@ import { aspects, type CallMeaning, effects } from '#domain/meaning.ts';
 import type { Actor } from '#domain/signal.ts';
 import { openingCommit } from '#testkit/commits.ts';
 import { alice } from '#testkit/flow-world.ts';
-import { confidenceOf, type ThreatCase, threatOf } from './score.ts';
+import { type ThreatCase, threatOf } from './score.ts';
 import { weights } from './weights.ts';
 
 const call = (more: Partial<CallMeaning> = {}): CallMeaning => ({
@@ -175,13 +175,4 @@ describe('the class', () => {
 test('the weights of effects go up in the order in which effects stand', () => {
   const inOrder = effects.map((effect) => weights.effect[effect]);
   expect(inOrder).toEqual(inOrder.toSorted((one, other) => one - other));
-});
-
-test.each([
-  ['attested', true, 0.95],
-  ['reported', true, 0.8],
-  ['attested', false, 0.4],
-  ['reported', false, 0.4],
-] as const)('the confidence in something %s and observed wrong %j is %d', (rank, wrong, confidence) => {
-  expect(confidenceOf(rank, wrong)).toBe(confidence);
 });

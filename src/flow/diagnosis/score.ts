@@ -7,7 +7,7 @@ import { callerContributions, callerOfSignal } from './score-actor.ts';
 import { callContributions } from './score-call.ts';
 import { classOf } from './score-class.ts';
 import { criticalTag } from './score-criticality.ts';
-import { confidences, weights } from './weights.ts';
+import { weights } from './weights.ts';
 
 /** Everything that a threat score is made of. */
 export interface ThreatCase {
@@ -78,9 +78,3 @@ function statedSeverity({ detections, meaning, attested }: ThreatCase): Contribu
 
 const sum = (contributions: readonly Contribution[]): number => contributions.reduce((total, { weight }) => total + weight, 0);
 const inHundredths = (value: number): number => Math.round(value * 100) / 100;
-
-/** How sure we are that there is something to heal, before any model has spoken. */
-export function confidenceOf(rank: 'attested' | 'reported', observedWrong: boolean): number {
-  if (!observedWrong) return confidences.notObserved;
-  return rank === 'attested' ? confidences.attestedAndWrong : confidences.reportedAndWrong;
-}

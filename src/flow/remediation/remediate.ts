@@ -1,21 +1,25 @@
 import type { Call } from '#domain/call.ts';
 import type { Plan, SentCall } from '#domain/facts.ts';
+import type { IncidentDocument } from '#domain/incident.ts';
 import { callHash } from '#flow/decision/plan.ts';
+import { expectEffects } from '#flow/effects.ts';
 import type { Journal } from '#flow/journal.ts';
-import { look, remedyOf } from '#flow/look.ts';
+import { look, remedyOf, type Sight } from '#flow/look.ts';
 import type { StageFn } from '#flow/stages.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { Remedy } from '#ports/catalogue.ts';
 import { sendAll, settleIntents } from './send.ts';
 
 const stoppedMs = 2_000;
+/** The snapshot's look counts for the first write when it is no older than this: a look of our own would hardly be newer. */
+const justMs = 1_000;
 
 /** Makes it right: computes the calls anew from what is there now, and sends only calls that the plan holds. */
 export const remediate: StageFn<'remediation'> = async (incident, tools, journal) => {
   const remedy = await remedyOf(incident, tools);
   if (remedy === undefined) return { to: 'escalated', why: 'its action is no longer named by the detection' };
   const unresolved = await settleIntents(journal, tools);
-  const sight = await look(remedy, incident.resource, tools);
+  const sight = (await justSeen(journal.incident, remedy, tools)) ?? (await look(remedy, incident.resource, tools));
   if (sight.seen === 'unreadable') throw sight.error;
   const round = (incident.remediation?.round ?? 0) + 1;
   const done = (because: string): Awaited<ReturnType<StageFn<'remediation'>>> => ({
@@ -36,12 +40,26 @@ export const remediate: StageFn<'remediation'> = async (incident, tools, journal
   return await deliver(calls, done, journal, tools);
 };
 
+/** What the snapshot has just read, when nothing was sent since and this is the first attempt: after a crash or a wait it is looked at again. */
+async function justSeen(
+  { before, sent, intents, attempt, generation, remediation }: IncidentDocument,
+  remedy: Remedy,
+  { blobs, clock }: Tools,
+): Promise<Sight | undefined> {
+  const first = sent.length === 0 && intents.length === 0 && attempt === 0 && generation === 0 && remediation === undefined;
+  if (!first || before === undefined || clock.now() - before.at > justMs) return undefined;
+  const state = await blobs.get(before.state);
+  const wrong = remedy.wrong(state);
+  return wrong === undefined ? undefined : { seen: 'wrong', state, wrong };
+}
+
 async function deliver(
   calls: readonly Call[],
   done: (because: string) => Awaited<ReturnType<StageFn<'remediation'>>>,
   journal: Journal,
   tools: Tools,
 ): Promise<Awaited<ReturnType<StageFn<'remediation'>>>> {
+  if (calls.length > 0) await expectEffects(journal.incident.resource, journal.incident.id, tools);
   const delivery = await sendAll(calls, journal, tools);
   if (delivery.sent === 'all') return done(`${calls.length} of ${calls.length} calls sent`);
   if (delivery.sent === 'unknown') throw delivery.error;

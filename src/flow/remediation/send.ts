@@ -20,18 +20,19 @@ export type Delivery =
 const echoMs = 7 * 24 * 60 * 60_000;
 const onceMs = 15 * 60_000;
 
-/** Sends calls one by one: the stop switch is read and the intent is on disk before each, its result after. Throws when AWS surely did nothing. */
+/** Sends calls one by one: the intent is on disk and the stop switch is read before each, its result after. Throws when AWS surely did nothing. */
 export async function sendAll(calls: readonly Call[], journal: Journal, tools: Tools): Promise<Delivery> {
   for (const [index, call] of calls.entries()) {
     const by = await stoppedBy(tools);
     if (by !== undefined) return { sent: 'stopped', by, after: index };
     const lost = await sendOne(call, journal, tools);
+    if (lost !== undefined && 'stoppedBy' in lost) return { sent: 'stopped', by: lost.stoppedBy, after: index };
     if (lost !== undefined) return { sent: 'unknown', error: lost };
   }
   return { sent: 'all' };
 }
 
-async function sendOne(call: Call, journal: Journal, tools: Tools): Promise<HealError | undefined> {
+async function sendOne(call: Call, journal: Journal, tools: Tools): Promise<HealError | { readonly stoppedBy: string } | undefined> {
   const { incident } = journal;
   const { service, operation, input } = call;
   const site = siteOf(incident.resource);
@@ -45,6 +46,13 @@ async function sendOne(call: Call, journal: Journal, tools: Tools): Promise<Heal
     take: [claim],
     durable: true,
   });
+  // Once more, now that whoever stops can see that this write is under way, and waits for it.
+  const by = await stoppedBy(tools);
+  if (by !== undefined) {
+    const because = `not sent: ${by} stopped all writes`;
+    await resolve(journal, intent, { outcome: 'refused', error: because }, { because }, tools);
+    return { stoppedBy: by };
+  }
   const answer = await tools.cloud.writer(site, incident.id, scope).send(call).catch(asHealError);
   if (answer instanceof HealError) {
     const error = answer;

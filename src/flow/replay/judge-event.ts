@@ -4,9 +4,11 @@ import type { JsonObject } from '#domain/json.ts';
 import type { Signal } from '#domain/signal.ts';
 import { caseOf } from '#flow/decision/case-of.ts';
 import { decide } from '#flow/decision/decide.ts';
+import type { Rulings } from '#flow/decision/runbook-reasons.ts';
+import { confidenceOf } from '#flow/diagnosis/analysts/confidence.ts';
 import { environmentOf } from '#flow/diagnosis/environment.ts';
 import { pipelineOf } from '#flow/diagnosis/pipeline.ts';
-import { confidenceOf, threatOf } from '#flow/diagnosis/score.ts';
+import { threatOf } from '#flow/diagnosis/score.ts';
 import type { ActionSummary, Catalogue, Match } from '#ports/catalogue.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 
@@ -26,10 +28,15 @@ export interface Finding {
   readonly proposed?: Judged;
 }
 
+/** A policy, and what the runbooks rule that it names besides ours; none speaks when absent. */
+export interface RuledPolicy extends LoadedPolicy {
+  readonly runbooks?: Rulings | undefined;
+}
+
 export interface Policies {
   readonly catalogue: Catalogue;
-  readonly present: LoadedPolicy;
-  readonly proposed?: LoadedPolicy | undefined;
+  readonly present: RuledPolicy;
+  readonly proposed?: RuledPolicy | undefined;
 }
 
 /** What became of one event of the past: its signals, what was found in them, and why it is no signal. */
@@ -42,7 +49,7 @@ export interface JudgedEvent {
 
 /**
  * Judges one event by what it says: its time is the present, its condition is taken as true, the resource's tags are not known, nothing is priced, and no event
- * before it counts (habits, cooldowns, repeats, our own echo).
+ * before it counts (habits, cooldowns, repeats, rates, our own echo).
  */
 export async function judgeEvent(document: JsonObject, policies: Policies): Promise<JudgedEvent> {
   const { catalogue, present, proposed } = policies;
@@ -77,7 +84,7 @@ interface Found {
   readonly meaning: ReturnType<Catalogue['meaning']>;
 }
 
-function judged({ signal, match: { detection }, action, meaning }: Found, loaded: LoadedPolicy): Judged {
+function judged({ signal, match: { detection }, action, meaning }: Found, loaded: RuledPolicy): Judged {
   const { policy } = loaded;
   const { resource } = signal;
   const environment = environmentOf(undefined, resource.account, policy);
@@ -93,8 +100,12 @@ function judged({ signal, match: { detection }, action, meaning }: Found, loaded
     observed: 'wrong',
     wrong: detection.title,
   };
-  const known = { diagnosis, action, plan: undefined, lastHeal: undefined, now: signal.at };
-  const decision = decide(caseOf({ resource, signal, detection: detection.id }, known, policy), loaded, assumedMode);
+  const known = { diagnosis, action, plan: undefined, lastHeal: undefined, now: signal.at, runbooks: loaded.runbooks };
+  const decision = decide(
+    caseOf({ resource, signal, detection: detection.id, class: kind, severity: detection.severity }, known, policy),
+    loaded,
+    assumedMode,
+  );
   return { class: kind, score, decision, outcome: outcomeOf(decision) };
 }
 

@@ -28,12 +28,12 @@ export interface ReplayReport {
 const assumptions = [
   'what an event says is true: nothing was observed, so that what was healthy already, or what its action would refuse, counts as well',
   'tags are not known, so that only accounts tell the environment; costs are not known and count for nothing',
-  'the time of each event was the present: freezes and exceptions count by it',
-  'each event stands alone: no habits, bursts, cooldowns, repeats, breaker, or echo of our own writes',
+  'the time of each event was the present: freezes, windows, hours and exceptions count by it; runbooks are those of today',
+  'each event stands alone: no habits, bursts, cooldowns, repeats, rates, breaker, or echo of our own writes',
 ] as const;
 
 /** The report of a tally. */
-export function replayReport(tally: Tally, { files, modeAssumed, compared }: Told): ReplayReport {
+export function replayReport(tally: Tally, { files, modeAssumed, compared, unread = [] }: Told): ReplayReport {
   const flips = [...tally.flips.values()].toSorted(
     (one, other) =>
       order.indexOf(one.direction) - order.indexOf(other.direction) ||
@@ -44,7 +44,11 @@ export function replayReport(tally: Tally, { files, modeAssumed, compared }: Tol
   const flipped = (direction: FlipCount['direction']): number =>
     flips.filter((flip) => flip.direction === direction).reduce((total, { count }) => total + count, 0);
   return {
-    assumed: [...assumptions, ...(modeAssumed ? ['a policy that names no mode is read as autopilot'] : [])],
+    assumed: [
+      ...assumptions,
+      ...(modeAssumed ? ['a policy that names no mode is read as autopilot'] : []),
+      ...unread.map((place) => `runbooks at ${place} forbid and require nothing: no call leaves the process`),
+    ],
     files,
     events: tally.events,
     signals: tally.signals,
@@ -75,6 +79,8 @@ interface Told {
   readonly modeAssumed: boolean;
   /** There is a proposed policy. */
   readonly compared: boolean;
+  /** Places of runbooks that a replay cannot read. */
+  readonly unread?: readonly string[];
 }
 
 const order = ['more', 'less', 'same'] as const;

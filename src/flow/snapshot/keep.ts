@@ -2,6 +2,7 @@ import { resourceKey } from '#domain/resource-ref.ts';
 import { look, remedyOf, sameState, stateRef } from '#flow/look.ts';
 import type { StageFn } from '#flow/stages.ts';
 import type { ClaimKey } from '#ports/store.ts';
+import { countWrite } from './count-write.ts';
 
 const heldMs = 500;
 const mostReplans = 5;
@@ -21,6 +22,8 @@ export const keepBefore: StageFn<'snapshot'> = async (incident, tools, journal) 
   if (sight.seen !== 'wrong') return { to: 'already-healthy', why: 'the condition went away before anything was written' };
   const from = await tools.blobs.get(plan.from);
   if (sameState(remedy, sight.state, from)) {
+    const usedUp = await countWrite(incident, journal, claim, tools);
+    if (usedUp !== undefined) return { to: 'decision', why: usedUp };
     return {
       to: 'remediation',
       why: 'it is as planned; what was there is kept',
@@ -29,10 +32,11 @@ export const keepBefore: StageFn<'snapshot'> = async (incident, tools, journal) 
   }
   if (incident.replans >= mostReplans)
     return { to: 'escalated', why: `it changed ${mostReplans + 1} times between decision and snapshot: somebody is working on it` };
-  await journal.record({ patch: { replans: incident.replans + 1 }, notes: [], drop: [claim] });
+  // A yes is for what was seen: it is void, also should everything become again as it was.
+  await journal.record({ patch: { replans: incident.replans + 1, answer: undefined, heard: undefined }, notes: [], drop: [claim] });
   return {
     to: 'decision',
-    why: 'it changed since it was planned',
+    why: `it changed since it was planned${approval.by === 'policy' ? '' : `: the yes of ${approval.by} is void`}`,
     diagnosis: { ...diagnosis, state: await tools.blobs.put(sight.state, { sealed: true }), wrong: sight.wrong },
   };
 };

@@ -62,10 +62,18 @@ export const variants: readonly Variant[] = [
     neighbours,
   },
   {
-    title: 'both logs of a VPC are deleted',
+    title: 'both logs of a VPC are deleted, and its neighbour logs to CloudWatch',
     async setUp(clients) {
       const LogDestination = await bucket(clients, 'traffic');
-      await log(clients, await vpc(clients, '10.1.0.0/16'), { TrafficType: 'REJECT', LogDestination });
+      await clients.logs.createLogGroup({ logGroupName: '/network/flow' });
+      await clients.ec2.createFlowLogs({
+        ResourceType: 'VPC',
+        ResourceIds: [await vpc(clients, '10.1.0.0/16')],
+        TrafficType: 'REJECT',
+        LogDestinationType: 'cloud-watch-logs',
+        LogGroupName: '/network/flow',
+        DeliverLogsPermissionArn: `arn:aws:iam::${clients.site.account}:role/flow-logs`,
+      });
       const vpcId = await vpc(clients, '10.2.0.0/16');
       await log(clients, vpcId, { TrafficType: 'ALL', LogDestination });
       await log(clients, vpcId, { TrafficType: 'REJECT', LogDestination: await bucket(clients, 'second') });

@@ -30,8 +30,9 @@ export const enableStageLogging = defineAction({
   tags: stageTags,
 
   risk: { level: 'low', blastRadius: 'a log group of the stage, to which errors of its requests are written', outage: 'none' },
-  /** Only what fails is logged; CloudWatch Logs charges for the volume (aws.amazon.com/cloudwatch/pricing). */
-  cost: () => [],
+  /** Only what fails is logged, which is little: CloudWatch Logs charges for the volume (aws.amazon.com/cloudwatch/pricing). */
+  cost: ({ level }) =>
+    level === off ? [{ what: 'logs of errors, taken as 1 GB a month', unit: 'logs:ingest-gb', quantity: 1, per: 'month' }] : [],
   permissions: {
     read: ['apigateway:GET'],
     write: ['apigateway:PATCH'],

@@ -43,9 +43,9 @@ test('waits while an instance is on its way, and is healed when the alarm is qui
   expect(remedy.wrong({ ...coming, inService: 3, alarm: { ...busy.alarm, ringing: false } })).toBeUndefined();
 });
 
-test('has a price, and an unknown one where the type of instance is not known', () => {
-  expect(priceTable.price(remedy.cost(busy), 'us-east-1')).toMatchObject({ known: true, monthlyUsd: 60.74 });
-  expect(priceTable.price(remedy.cost({ ...busy, instanceType: undefined }), 'us-east-1')).toMatchObject({ known: false });
+test('has a price, and an unknown one where the type of instance is not known', async () => {
+  expect(await priceTable.price(remedy.cost(busy), 'us-east-1')).toMatchObject({ known: true, monthlyUsd: 60.74 });
+  expect(await priceTable.price(remedy.cost({ ...busy, instanceType: undefined }), 'us-east-1')).toMatchObject({ known: false });
 });
 
 test.each([

@@ -20,8 +20,18 @@ export const makeMultiRegion = defineAction({
   tags: async () => ({}),
 
   risk: { level: 'low', blastRadius: 'the bucket of one trail, which gets the logs of every region from now on', outage: 'none' },
-  /** The first copy of management events is free in every region (aws.amazon.com/cloudtrail/pricing). */
-  cost: () => [],
+  /** The first copy of management events is free in every region; where another trail records them too, this one is paid for (aws.amazon.com/cloudtrail/pricing). */
+  cost: (state) =>
+    widened(state) === undefined || state.trails.length === 1
+      ? []
+      : [
+          {
+            what: 'events of which another trail has the free copy, taken as 100,000',
+            unit: 'cloudtrail:event',
+            quantity: 100_000,
+            per: 'month',
+          },
+        ],
   permissions: {
     read: ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'],
     write: ['cloudtrail:UpdateTrail'],

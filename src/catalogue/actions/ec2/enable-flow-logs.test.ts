@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { priceTable } from '#adapters/prices/price-table.ts';
+import { costWords } from '#domain/cost-words.ts';
 import { scriptedCloud } from '#testkit/scripted-cloud.ts';
 import { enableFlowLogs } from './enable-flow-logs.ts';
 
@@ -62,7 +64,26 @@ test('rolled back, it deletes only the log that it made', () => {
   expect(remedy.undo({ logs: [], example: bucket }, { logs: [mine, other] })).toMatchObject([{ input: { FlowLogIds: ['fl-2'] } }]);
 });
 
-test('costs what nobody knows beforehand', () => {
-  expect(remedy.cost({ logs: [], example: bucket })).toMatchObject([{ unit: 'vpc:flow-log-gb' }]);
+test('costs what one like it costs, where CloudWatch counts that', async () => {
+  const group = { LogDestinationType: 'cloud-watch-logs', LogDestination: undefined, LogGroupName: '/network/flow' };
+  const counted = (days: number) =>
+    remedy.observe(
+      scriptedCloud()
+        .on('ec2', 'describeFlowLogs', () => ({ FlowLogs: [described('vpc-0a', group), described('vpc-0b', group)] }))
+        .on('ec2', 'describeVpcs', () => ({ Vpcs: [{ VpcId: 'vpc-0own' }] }))
+        .on('cloudwatch', 'getMetricStatistics', () => ({ Datapoints: Array.from({ length: days }, () => ({ Sum: 2 ** 30 })) }))
+        .reader(site),
+    );
+  expect(costWords(await priceTable.price(remedy.cost(await counted(14)), 'us-east-1'))).toBe(
+    'the flow log (as much as one like it delivers): +7.5 USD a month (price table of 2026-01-19)',
+  );
+  expect(await priceTable.price(remedy.cost(await counted(3)), 'us-east-1')).toMatchObject({ known: false });
+});
+
+test('costs what nobody knows beforehand when it goes to a bucket, and nothing when it is there', async () => {
+  const cost = await priceTable.price(remedy.cost({ logs: [], example: bucket }), 'us-east-1');
+  expect(costWords(cost)).toBe(
+    'the price of the flow log is not known: how much of it there will be nobody knows beforehand; one vpc:flow-log-s3-gb costs 0.25 USD',
+  );
   expect(remedy.cost({ logs: [{ ...bucket, id: 'fl-1', delivers: true }] })).toEqual([]);
 });

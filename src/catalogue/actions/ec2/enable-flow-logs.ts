@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { defineAction } from '#catalogue/define-action.ts';
 import { canonical } from '#domain/json.ts';
-import type { ResourceRef } from '#domain/resource-ref.ts';
 import { call, type Output, type Reader } from '#ports/cloud.ts';
 import { FlowLog, flowLogOf, madeLike } from './flow-log.ts';
 import { ec2Tags } from './tags.ts';
+import { listVpcs } from './vpc.ts';
 
 const Own = z.object({ ...FlowLog.shape, id: z.string(), delivers: z.boolean() });
 type Own = z.infer<typeof Own>;
@@ -13,6 +13,8 @@ const State = z.object({
   logs: z.array(Own),
   /** What most other VPCs of the region have: where the logs of this account go. */
   example: FlowLog.optional(),
+  /** Gigabytes a month that one flow log like it delivers now, where CloudWatch counts them. */
+  monthlyGb: z.number().optional(),
 });
 type State = z.infer<typeof State>;
 type Described = NonNullable<Output<'ec2', 'describeFlowLogs'>['FlowLogs']>[number];
@@ -30,11 +32,20 @@ export const enableFlowLogs = defineAction({
   tags: ec2Tags,
 
   risk: { level: 'low', blastRadius: 'the destination, which other VPCs of the region log to already', outage: 'none' },
-  /** Nobody knows beforehand how much a network logs: the price table has no such unit, so a person is asked. */
+  /** As much as its neighbours deliver; where nobody counts that, the price is not known, and a person is asked. */
   cost: (state) =>
-    covered(state) ? [] : [{ what: 'every gigabyte that the flow log delivers', unit: 'vpc:flow-log-gb', quantity: 1, per: 'month' }],
+    covered(state)
+      ? []
+      : [
+          {
+            what: `the flow log${state.monthlyGb === undefined ? '' : ' (as much as one like it delivers)'}`,
+            unit: state.example?.destinationType === 's3' ? 'vpc:flow-log-s3-gb' : 'vpc:flow-log-gb',
+            quantity: state.monthlyGb,
+            per: 'month',
+          },
+        ],
   permissions: {
-    read: ['ec2:DescribeVpcs', 'ec2:DescribeFlowLogs', 'ec2:DescribeTags'],
+    read: ['cloudwatch:GetMetricStatistics', 'ec2:DescribeVpcs', 'ec2:DescribeFlowLogs', 'ec2:DescribeTags'],
     write: ['ec2:CreateFlowLogs'],
     undo: ['ec2:DeleteFlowLogs'],
     dependent: ['iam:PassRole', 'logs:CreateLogDelivery', 'logs:DeleteLogDelivery'],
@@ -57,7 +68,8 @@ export const enableFlowLogs = defineAction({
       .filter(({ ResourceId }) => ResourceId === vpcId)
       .map((log) => Own.parse({ ...flowLogOf(log), id: log.FlowLogId, delivers: delivers(log) }));
     const others = active.filter((log) => log.ResourceId?.startsWith('vpc-') && log.ResourceId !== vpcId && delivers(log));
-    return { logs, example: mostFrequent(others.map(flowLogOf).filter(recordsRejected)) };
+    const example = mostFrequent(others.map(flowLogOf).filter(recordsRejected));
+    return covered({ logs }) ? { logs, example } : { logs, example, monthlyGb: await monthlyGb(cloud, example, others.map(flowLogOf)) };
   },
   wrong(state) {
     if (covered(state)) return undefined;
@@ -91,24 +103,34 @@ export const enableFlowLogs = defineAction({
 });
 
 const recordsRejected = ({ traffic }: FlowLog): boolean => traffic !== 'ACCEPT';
-const covered = ({ logs }: State): boolean => logs.some((log) => log.delivers && recordsRejected(log));
+const covered = ({ logs }: Pick<State, 'logs'>): boolean => logs.some((log) => log.delivers && recordsRejected(log));
 const settings = ({ id: _id, delivers: _delivers, ...log }: Own): string => canonical(log);
 const delivers = ({ DeliverLogsStatus }: Described): boolean => DeliverLogsStatus !== 'FAILED';
+
+const days = 14;
+
+/** What came into the example's log group in the last two weeks, for one of the flow logs that go there; nothing when CloudWatch has not counted for a week. */
+async function monthlyGb(cloud: Reader, example: FlowLog | undefined, others: readonly FlowLog[]): Promise<number | undefined> {
+  if (example?.logGroup === undefined) return undefined;
+  const now = cloud.now();
+  const { Datapoints = [] } = await cloud.read('cloudwatch', 'getMetricStatistics', {
+    Namespace: 'AWS/Logs',
+    MetricName: 'IncomingBytes',
+    Dimensions: [{ Name: 'LogGroupName', Value: example.logGroup }],
+    StartTime: new Date(now - days * 86_400_000),
+    EndTime: new Date(now),
+    Period: 86_400,
+    Statistics: ['Sum'],
+  });
+  if (Datapoints.length < days / 2) return undefined;
+  const bytes = Datapoints.reduce((total, { Sum = 0 }) => total + Sum, 0) / Datapoints.length;
+  const sharing = others.filter(({ logGroup }) => logGroup === example.logGroup).length;
+  return Number(((bytes * 30) / sharing / 2 ** 30).toPrecision(3));
+}
 
 function mostFrequent(logs: readonly FlowLog[]): FlowLog | undefined {
   const counts = new Map<string, number>();
   for (const log of logs) counts.set(canonical(log), (counts.get(canonical(log)) ?? 0) + 1);
   const count = (log: FlowLog): number => counts.get(canonical(log)) ?? 0;
   return logs.toSorted((a, b) => count(b) - count(a) || (canonical(a) < canonical(b) ? -1 : 1))[0];
-}
-
-/** Every VPC of the account at the reader's site. */
-async function listVpcs(reader: Reader): Promise<readonly ResourceRef[]> {
-  const { partition, account, region } = reader.site;
-  const { Vpcs = [] } = await reader.read('ec2', 'describeVpcs', {});
-  return Vpcs.flatMap(({ VpcId: id, OwnerId = account }) =>
-    id === undefined || OwnerId !== account
-      ? []
-      : [{ type: 'AWS::EC2::VPC', id, arn: `arn:${partition}:ec2:${region}:${account}:vpc/${id}`, partition, account, region }],
-  );
 }

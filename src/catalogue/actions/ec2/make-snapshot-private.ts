@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '#catalogue/define-action.ts';
 import type { ResourceRef } from '#domain/resource-ref.ts';
-import { call, type Reader } from '#ports/cloud.ts';
+import { call, type Input, type Reader } from '#ports/cloud.ts';
 import { ec2Tags } from './tags.ts';
 
 const everyone = 'all';
@@ -26,8 +26,8 @@ export const makeSnapshotPrivate = defineAction({
   title: 'Take back the permission to make volumes from a snapshot',
   resource: 'AWS::EC2::Snapshot',
   heals: [
-    { id: 'securityhub:EC2.1', where: { sharedWith: everyone } },
-    { id: 'config:ebs-snapshot-public-restorable-check', where: { sharedWith: everyone } },
+    { id: 'securityhub:EC2.1', where: { sharedWith: everyone }, inAccount: listPublicSnapshots },
+    { id: 'config:ebs-snapshot-public-restorable-check', where: { sharedWith: everyone }, inAccount: listPublicSnapshots },
   ],
   params: Params,
   condition: ['sharedWith'],
@@ -95,8 +95,17 @@ const modify = (OperationType: 'add' | 'remove', { snapshotId, sharedWith }: Par
 
 /** Every snapshot of the account at the reader's site; the ARN of a snapshot names no account. */
 async function listSnapshots(reader: Reader): Promise<readonly ResourceRef[]> {
+  return ownSnapshots(reader, { OwnerIds: ['self'] });
+}
+
+/** Those of the site that everyone may restore: AWS files the finding under the account and names none. */
+async function listPublicSnapshots(reader: Reader): Promise<readonly ResourceRef[]> {
+  return ownSnapshots(reader, { OwnerIds: ['self'], RestorableByUserIds: [everyone] });
+}
+
+async function ownSnapshots(reader: Reader, which: Input<'ec2', 'describeSnapshots'>): Promise<readonly ResourceRef[]> {
   const { partition, account, region } = reader.site;
-  const { Snapshots = [] } = await reader.read('ec2', 'describeSnapshots', { OwnerIds: ['self'] });
+  const { Snapshots = [] } = await reader.read('ec2', 'describeSnapshots', which);
   return Snapshots.flatMap(({ SnapshotId: id, OwnerId }) =>
     id === undefined || OwnerId !== account
       ? []

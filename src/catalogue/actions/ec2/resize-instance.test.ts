@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { priceTable } from '#adapters/prices/price-table.ts';
+import { costWords } from '#domain/cost-words.ts';
 import { scriptedCloud } from '#testkit/scripted-cloud.ts';
 import { resizeInstance } from './resize-instance.ts';
 
@@ -67,9 +69,7 @@ test.each([
 ])('refuses %j', async (more, why) => expect(remedy.refuses(await remedy.observe(reader(hot, more)))).toMatch(why));
 
 test('costs the difference', async () => {
-  expect(remedy.cost(await remedy.observe(reader(hot)))).toMatchObject([
-    { unit: 'ec2:t3.small', quantity: 1 },
-    { unit: 'ec2:t3.micro', quantity: -1 },
-  ]);
+  const cost = await priceTable.price(remedy.cost(await remedy.observe(reader(hot))), 'us-east-1');
+  expect(costWords(cost)).toBe('t3.micro → t3.small: +7.59 USD a month (price table of 2026-01-19)');
   expect(remedy.cost(await remedy.observe(reader({})))).toEqual([]);
 });

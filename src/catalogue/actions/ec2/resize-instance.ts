@@ -50,8 +50,13 @@ export const resizeInstance = defineAction({
     state.larger === undefined || !(isHot(state) || underWay(state))
       ? []
       : [
-          { what: `an instance of type ${state.larger}`, unit: `ec2:${state.larger}`, quantity: 1, per: 'month' as const },
-          { what: `less the ${before(state)} that it is`, unit: `ec2:${before(state)}`, quantity: -1, per: 'month' as const },
+          {
+            what: `${before(state)} → ${state.larger}`,
+            unit: `ec2:${state.larger}`,
+            quantity: 1,
+            per: 'month',
+            instead: { unit: `ec2:${before(state)}`, quantity: 1 },
+          },
         ],
   permissions: {
     read: [

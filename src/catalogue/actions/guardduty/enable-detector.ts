@@ -1,27 +1,19 @@
 import { z } from 'zod';
 import { defineAction } from '#catalogue/define-action.ts';
 import { HealError } from '#domain/heal-error.ts';
-import { call, type Reader } from '#ports/cloud.ts';
+import { call } from '#ports/cloud.ts';
+import { detectorIds, listDetectors } from './detector.ts';
 
 export const enableDetector = defineAction({
   id: 'guardduty.enable-detector',
   title: 'Let a suspended detector watch again',
   resource: 'AWS::GuardDuty::Detector',
-  heals: [],
+  heals: [{ id: 'securityhub:GuardDuty.1', where: {}, inAccount: listDetectors }],
   params: z.object({ detector: z.string().min(1) }),
   condition: [],
   state: z.object({ enabled: z.boolean() }),
   from: ({ id }) => [{ detector: id }],
-  async list(reader) {
-    const { partition, account, region } = reader.site;
-    const place = { partition, account, region };
-    return (await detectorIds(reader)).map((id) => ({
-      type: 'AWS::GuardDuty::Detector',
-      id,
-      arn: `arn:${partition}:guardduty:${region}:${account}:detector/${id}`,
-      ...place,
-    }));
-  },
+  list: listDetectors,
   tags: async (reader, { id }) => (await reader.read('guardduty', 'getDetector', { DetectorId: id })).Tags ?? {},
 
   risk: { level: 'low', blastRadius: 'GuardDuty in this region, which analyses logs and reports findings again', outage: 'none' },
@@ -56,8 +48,3 @@ export const enableDetector = defineAction({
   undo: (before, now, { detector }) =>
     !before.enabled && now.enabled ? [call('guardduty', 'updateDetector', { DetectorId: detector, Enable: false })] : [],
 });
-
-async function detectorIds(reader: Reader): Promise<readonly string[]> {
-  const { DetectorIds = [] } = await reader.read('guardduty', 'listDetectors', {});
-  return DetectorIds;
-}

@@ -39,6 +39,7 @@ export const setPasswordPolicy = defineAction({
     ...strong('any', ...[7, 11, 12, 13, 14, 15, 16].map((control) => `securityhub:IAM.${control}`)),
     ...strong('within-90-days', 'securityhub:IAM.10', 'securityhub:IAM.17', 'config:iam-password-policy'),
   ],
+  everyRegion: true,
   params: Params,
   condition: ['expiry'],
   state: z.strictObject({ policy: Policy.optional() }),

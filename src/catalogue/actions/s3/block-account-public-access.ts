@@ -22,6 +22,7 @@ export const blockAccountPublicAccess = defineAction({
   title: 'Turn on all four public access blocks of the account',
   resource: 'AWS::::Account',
   heals: ['securityhub:S3.1', 'config:s3-account-level-public-access-blocks', 'config:s3-account-level-public-access-blocks-periodic'],
+  everyRegion: true,
   params: z.object({ account: z.string().regex(/^\d{12}$/) }),
   condition: [],
   state: z.object({

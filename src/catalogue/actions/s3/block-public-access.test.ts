@@ -34,17 +34,22 @@ test('takes flags that AWS does not mention as off', async () => {
   expect(remedy.wrong(state)).toBe('IgnorePublicAcls, BlockPublicPolicy, RestrictPublicBuckets are off');
 });
 
-test('lists the buckets of its own region only, asking for the home of those that AWS lists without one', async () => {
-  const cloud = scriptedCloud()
-    .on('s3', 'listBuckets', () => ({
-      Buckets: [
-        { Name: 'here', BucketRegion: 'eu-west-1' },
-        { Name: 'there', BucketRegion: 'us-east-1' },
-        { Name: 'old' },
-        { Name: 'first' },
-      ],
-    }))
-    .on('s3', 'getBucketLocation', ({ Bucket }) => (Bucket === 'old' ? { LocationConstraint: 'EU' as const } : {}));
+test('asks whether it serves a website only of a bucket that has to be closed', async () => {
+  const cloud = scriptedCloud().on('s3', 'getPublicAccessBlock', () => ({ PublicAccessBlockConfiguration: closed }));
+  expect(await remedy.observe(cloud.reader(site))).toEqual({ block: closed });
+  expect(cloud.counts().reads).toBe(1);
+});
+
+test('one that became a website since it was planned is not as planned', () => {
+  expect(remedy.comparable({ website: true })).not.toEqual(remedy.comparable({ website: false }));
+});
+
+test('lists the buckets of its own region only, with one request', async () => {
+  const cloud = scriptedCloud().on('s3', 'listBuckets', ({ BucketRegion }) => ({
+    Buckets:
+      BucketRegion === site.region ? [{ Name: 'here', BucketRegion }, { Name: 'there', BucketRegion: 'us-east-1' }, { Name: 'old' }] : [],
+  }));
   const buckets = await blockPublicAccess.list(cloud.reader(site));
   expect(buckets.map(({ id }) => id)).toEqual(['here', 'old']);
+  expect(cloud.counts().reads).toBe(1);
 });

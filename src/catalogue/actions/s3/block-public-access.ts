@@ -28,7 +28,8 @@ export const blockPublicAccess = defineAction({
   ],
   params: z.object({ bucket: z.string().min(3) }),
   condition: [],
-  state: z.object({ block: Block.optional(), website: z.boolean() }),
+  /** Said of a bucket that would have to be closed and serves a website; of others it is not asked. */
+  state: z.object({ block: Block.optional(), website: z.boolean().optional() }),
   from: ({ id }) => [{ bucket: id }],
   list: listBuckets,
   tags: bucketTags,
@@ -40,7 +41,7 @@ export const blockPublicAccess = defineAction({
   },
   cost: () => [],
   permissions: {
-    read: ['s3:GetBucketPublicAccessBlock', 's3:GetBucketWebsite', 's3:GetBucketTagging', 's3:ListAllMyBuckets', 's3:GetBucketLocation'],
+    read: ['s3:GetBucketPublicAccessBlock', 's3:GetBucketWebsite', 's3:GetBucketTagging', 's3:ListAllMyBuckets'],
     write: ['s3:PutBucketPublicAccessBlock'],
     undo: ['s3:PutBucketPublicAccessBlock'],
     dependent: [],
@@ -54,25 +55,21 @@ export const blockPublicAccess = defineAction({
   exercised: { on: 'emulator' },
 
   async observe(cloud, { bucket }) {
-    const [found, website] = await Promise.all([
-      cloud.find('s3', 'getPublicAccessBlock', { Bucket: bucket }, ['NoSuchPublicAccessBlockConfiguration']),
-      servesWebsite(cloud, bucket),
-    ]);
-    const block = found?.PublicAccessBlockConfiguration;
-    return { website, block: block && Block.parse(block) };
+    const found = await cloud.find('s3', 'getPublicAccessBlock', { Bucket: bucket }, ['NoSuchPublicAccessBlockConfiguration']);
+    const block = found?.PublicAccessBlockConfiguration && Block.parse(found.PublicAccessBlockConfiguration);
+    return !isClosed(block) && (await servesWebsite(cloud, bucket)) ? { block, website: true } : { block };
   },
   wrong({ block }) {
     if (block === undefined) return 'the bucket has no public access block';
     const off = flags.filter((flag) => !block[flag]);
     return off.length === 0 ? undefined : `${off.join(', ')} ${off.length === 1 ? 'is' : 'are'} off`;
   },
-  refuses: ({ website }) => (website ? 'the bucket serves a website: being public may be its purpose, so a person decides' : undefined),
+  refuses: ({ website }) =>
+    website === true ? 'the bucket serves a website: being public may be its purpose, so a person decides' : undefined,
   fix: ({ block }, { bucket }) =>
-    block !== undefined && flags.every((flag) => block[flag])
-      ? []
-      : [call('s3', 'putPublicAccessBlock', { Bucket: bucket, PublicAccessBlockConfiguration: closed })],
+    isClosed(block) ? [] : [call('s3', 'putPublicAccessBlock', { Bucket: bucket, PublicAccessBlockConfiguration: closed })],
   after: (state) => ({ ...state, block: closed }),
-  comparable: (state) => state,
+  comparable: ({ block, website }) => (isClosed(block) ? { block } : { block, website: website === true }),
   undo({ block }, now, { bucket }) {
     if (canonical(block ?? null) === canonical(now.block ?? null)) return [];
     return [
@@ -82,3 +79,5 @@ export const blockPublicAccess = defineAction({
     ];
   },
 });
+
+const isClosed = (block: z.infer<typeof Block> | undefined): boolean => block !== undefined && flags.every((flag) => block[flag]);

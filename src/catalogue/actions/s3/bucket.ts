@@ -2,23 +2,15 @@ import type { Tags } from '#domain/facts.ts';
 import type { ResourceRef } from '#domain/resource-ref.ts';
 import type { Reader } from '#ports/cloud.ts';
 
-/** Every bucket whose home is the reader's region. */
+/** Every bucket whose home is the reader's region: AWS lists only those when it is asked for a region, and says of each where it is (API reference of ListBuckets). */
 export async function listBuckets(reader: Reader): Promise<readonly ResourceRef[]> {
   const { partition, account, region } = reader.site;
   const { Buckets = [] } = await reader.read('s3', 'listBuckets', { BucketRegion: region });
-  const here = await Promise.all(
-    Buckets.map(async ({ Name: id, BucketRegion }) => {
-      if (id === undefined || (BucketRegion ?? (await homeOf(reader, id))) !== region) return [];
-      return [{ type: 'AWS::S3::Bucket', id, arn: `arn:${partition}:s3:::${id}`, partition, account, region }];
-    }),
+  return Buckets.flatMap(({ Name: id, BucketRegion: home = region }) =>
+    id === undefined || home !== region
+      ? []
+      : [{ type: 'AWS::S3::Bucket', id, arn: `arn:${partition}:s3:::${id}`, partition, account, region }],
   );
-  return here.flat();
-}
-
-/** For endpoints that do not tell a bucket's region when listing; the two oldest regions have other names there (API reference of GetBucketLocation). */
-async function homeOf(reader: Reader, bucket: string): Promise<string> {
-  const { LocationConstraint: place } = await reader.read('s3', 'getBucketLocation', { Bucket: bucket });
-  return place === 'EU' ? 'eu-west-1' : (place ?? 'us-east-1');
 }
 
 export async function bucketTags(reader: Reader, { id }: Pick<ResourceRef, 'id'>): Promise<Tags> {

@@ -35,7 +35,7 @@ export const enableDefaultEncryption = defineAction({
   },
   cost: () => [],
   permissions: {
-    read: ['s3:GetEncryptionConfiguration', 's3:GetBucketTagging', 's3:ListAllMyBuckets', 's3:GetBucketLocation'],
+    read: ['s3:GetEncryptionConfiguration', 's3:GetBucketTagging', 's3:ListAllMyBuckets'],
     write: ['s3:PutEncryptionConfiguration'],
     undo: ['s3:PutEncryptionConfiguration'],
     dependent: [],

@@ -37,17 +37,11 @@ export const enableLogging = defineAction({
     blastRadius: 'the log bucket, which takes one line for each request from now on and is billed for it',
     outage: 'none',
   },
-  /** What the log will cost depends on how many requests come, which nobody knows before. */
-  cost: () => [],
+  /** One line for each request: how many come nobody knows before, and few buckets get a gigabyte of lines. */
+  cost: (state, params) =>
+    isLogged(state, params) ? [] : [{ what: 'the access log, taken as 1 GB a month', unit: 's3:standard-gb', quantity: 1, per: 'month' }],
   permissions: {
-    read: [
-      's3:GetBucketLogging',
-      's3:GetBucketPolicy',
-      's3:GetBucketAcl',
-      's3:GetBucketTagging',
-      's3:ListAllMyBuckets',
-      's3:GetBucketLocation',
-    ],
+    read: ['s3:GetBucketLogging', 's3:GetBucketPolicy', 's3:GetBucketAcl', 's3:GetBucketTagging', 's3:ListAllMyBuckets'],
     write: ['s3:PutBucketLogging'],
     undo: ['s3:PutBucketLogging'],
     dependent: [],

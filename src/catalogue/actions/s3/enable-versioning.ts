@@ -27,10 +27,11 @@ export const enableVersioning = defineAction({
       'objects that are overwritten or deleted from now on: their old versions stay, and are billed until a lifecycle rule ends them',
     outage: 'none',
   },
-  /** What old versions will cost depends on what will be overwritten, which nobody knows before. */
-  cost: () => [],
+  /** What will be overwritten nobody knows before. */
+  cost: ({ status }) =>
+    status === 'Enabled' ? [] : [{ what: 'old versions, taken as 10 GB', unit: 's3:standard-gb', quantity: 10, per: 'month' }],
   permissions: {
-    read: ['s3:GetBucketVersioning', 's3:GetBucketTagging', 's3:ListAllMyBuckets', 's3:GetBucketLocation'],
+    read: ['s3:GetBucketVersioning', 's3:GetBucketTagging', 's3:ListAllMyBuckets'],
     write: ['s3:PutBucketVersioning'],
     undo: ['s3:PutBucketVersioning'],
     dependent: [],

@@ -36,14 +36,7 @@ export const makeAclPrivate = defineAction({
   risk: { level: 'low', blastRadius: 'anonymous readers and writers, and any AWS account that relies on the grant', outage: 'none' },
   cost: () => [],
   permissions: {
-    read: [
-      's3:GetBucketAcl',
-      's3:GetBucketOwnershipControls',
-      's3:GetBucketWebsite',
-      's3:GetBucketTagging',
-      's3:ListAllMyBuckets',
-      's3:GetBucketLocation',
-    ],
+    read: ['s3:GetBucketAcl', 's3:GetBucketOwnershipControls', 's3:GetBucketWebsite', 's3:GetBucketTagging', 's3:ListAllMyBuckets'],
     write: ['s3:PutBucketAcl'],
     undo: ['s3:PutBucketAcl'],
     dependent: [],

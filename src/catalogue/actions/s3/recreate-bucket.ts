@@ -48,7 +48,6 @@ export const recreateBucket = defineAction({
       's3:GetBucketPolicy',
       's3:GetBucketTagging',
       's3:ListAllMyBuckets',
-      's3:GetBucketLocation',
     ],
     write: [
       's3:CreateBucket',

@@ -32,14 +32,7 @@ export const removePublicStatement = defineAction({
   },
   cost: () => [],
   permissions: {
-    read: [
-      's3:GetBucketPolicy',
-      's3:GetBucketPublicAccessBlock',
-      's3:GetBucketWebsite',
-      's3:GetBucketTagging',
-      's3:ListAllMyBuckets',
-      's3:GetBucketLocation',
-    ],
+    read: ['s3:GetBucketPolicy', 's3:GetBucketPublicAccessBlock', 's3:GetBucketWebsite', 's3:GetBucketTagging', 's3:ListAllMyBuckets'],
     write: ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy'],
     undo: ['s3:PutBucketPolicy'],
     dependent: [],

@@ -27,7 +27,7 @@ export const requireTls = defineAction({
   risk: { level: 'medium', blastRadius: 'programs that talk to the bucket over plain HTTP; the SDKs of AWS do not', outage: 'possible' },
   cost: () => [],
   permissions: {
-    read: ['s3:GetBucketPolicy', 's3:GetBucketWebsite', 's3:GetBucketTagging', 's3:ListAllMyBuckets', 's3:GetBucketLocation'],
+    read: ['s3:GetBucketPolicy', 's3:GetBucketWebsite', 's3:GetBucketTagging', 's3:ListAllMyBuckets'],
     write: ['s3:PutBucketPolicy'],
     undo: ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy'],
     dependent: [],

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { type Unproven, unproven } from '#catalogue/iam/unproven.ts';
 import { HealError } from '#domain/heal-error.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { duration } from '#entry/cli/durations.ts';
@@ -11,17 +12,20 @@ import { catalogueOf } from '#worlds/catalogue-of.ts';
 import { checkActions } from '#worlds/own-actions.ts';
 
 /** What Selfheal can do; with an id, all that is declared of one action. */
-export const actions = defineCommand({
+export const actions = defineCommand<{ readonly unproven?: boolean }>({
   arguments: [
     ['[id]', 'all that is known of this action; "check" holds your own to the contract of ours'],
     ['[path]', 'with "check": a file of your own action, or a folder of them'],
   ],
-  examples: ['actions', 'actions s3.block-public-access', 'actions check ./actions'],
-  async run(shell, [id, path]) {
+  options: [{ flags: '--unproven', what: 'permissions that no test can judge, and why' }],
+  examples: ['actions', 'actions s3.block-public-access', 'actions --unproven', 'actions check ./actions'],
+  async run(shell, [id, path], options) {
     const { terminal, json, policyFile } = shell;
     if (id === 'check') return await checkOwn(path, shell);
     const { catalogue, refused } = await catalogueOf(policyFile);
     for (const { message } of refused()) terminal.notice(`selfheal: ${plain(message)}`);
+    if (options.unproven === true)
+      return printUnproven(unproven((await catalogue.actions()).filter((action) => id === undefined || action.id === id)), shell);
     const views = (await catalogue.actions()).map(actionView);
     const one = views.find((view) => view.id === id);
     if (id !== undefined && one === undefined) throw new HealError('not-found', `There is no action ${id}; "selfheal actions" lists them.`);
@@ -31,6 +35,22 @@ export const actions = defineCommand({
     return exitStatus.done;
   },
 });
+
+/** For people by reason, because one reason covers many permissions. */
+function printUnproven(listed: readonly Unproven[], { terminal, json }: Shell): ExitStatus {
+  const { print, paint, width } = terminal;
+  if (json) terminal.printJson(listed);
+  else if (listed.length === 0) print('Every permission is proven.');
+  else
+    for (const [why, same] of Map.groupBy(listed, (each) => each.why)) {
+      for (const line of wrap(why, width)) print(paint('bold', line));
+      const names = same.map(({ permission }) => permission);
+      const by = new Set(same.flatMap(({ actions: ids }) => ids));
+      printIndented(names.join(' '), terminal);
+      printIndented(`of ${[...by].join(', ')}`, terminal);
+    }
+  return exitStatus.done;
+}
 
 /** Nothing of it reaches AWS; the code in the files runs. */
 async function checkOwn(path: string | undefined, { terminal, json }: Shell): Promise<ExitStatus> {

@@ -1,9 +1,11 @@
 import { asHealError } from '#domain/heal-error.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { type Check, missing, unused } from '#entry/cli/doctor/check.ts';
+import { checkChannels } from '#entry/cli/doctor/check-channels.ts';
 import { checkDetections } from '#entry/cli/doctor/check-detections.ts';
 import { checkJournal, checkPolicy } from '#entry/cli/doctor/check-journal.ts';
 import { checkEmulator, checkNode, checkPort } from '#entry/cli/doctor/check-machine.ts';
+import { checkModel } from '#entry/cli/doctor/check-model.ts';
 import { checkAws, checkEngine } from '#entry/cli/doctor/check-world.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
 import { plain, wrap } from '#entry/cli/plain-text.ts';
@@ -25,6 +27,8 @@ export const doctor = defineCommand<EngineOptions>({
       await checkEmulator(dataDir),
       await checkPolicy(policyFile),
       await checkDetections(policyFile),
+      await checkModel(shell),
+      ...(await checkChannels(policyFile, dataDir)),
       ...(await checkJournal(dataDir)),
       ...(await checkWorld(dataDir, options)),
     ];

@@ -1,5 +1,7 @@
+import { evidencePermissions } from '#catalogue/evidence/permissions.ts';
 import { leastPrivilege } from '#catalogue/iam/policies.ts';
 import { asTerraform } from '#catalogue/iam/terraform.ts';
+import { loadPolicy } from '#config/load-policy.ts';
 import { HealError } from '#domain/heal-error.ts';
 import { defineCommand } from '#entry/cli/command.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
@@ -34,7 +36,8 @@ export const iam = defineCommand<Options>({
         throw new HealError('not-found', `There is no action ${id}; "selfheal actions" lists them.`);
     const chosen = wanted.length === 0 ? all : all.filter(({ id }) => wanted.includes(id));
     const place = { partition, ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
-    const policies = leastPrivilege(chosen, place);
+    const { policy } = await loadPolicy(policyFile);
+    const policies = leastPrivilege(chosen, place, evidencePermissions(policy.evidence));
     if (terraform === true) terminal.print(asTerraform(policies).trimEnd());
     else if (json) terminal.printJson(policies);
     else terminal.print(JSON.stringify(policies, undefined, 2));

@@ -22,7 +22,11 @@ export const replay = defineCommand<Options>({
   arguments: [['<path...>', 'files or folders with events (JSON, JSON lines, gzip, CloudTrail log files), or - for standard input']],
   options: [
     { flags: '--diff <file>', what: 'a proposed policy: what it would flip; status 1 when it does more to AWS anywhere' },
-    { flags: '--cores <n>', what: 'how many files are read at a time (default: as many as there are cores)', read: wholeNumber(1, 256) },
+    {
+      flags: '--cores <n>',
+      what: 'how many files, or parts of large ones, are read at a time (default: as many as there are cores)',
+      read: wholeNumber(1, 256),
+    },
   ],
   examples: ['replay cloudtrail/', 'replay cloudtrail/ --policy selfheal.yaml --diff proposed.yaml --json'],
   async run({ terminal, json, policyFile, interrupted }, paths, { diff, cores = availableParallelism() }) {
@@ -40,9 +44,9 @@ export const replay = defineCommand<Options>({
       terminal.progress(`${events} events judged, ${perSecond} a second…`);
     };
     const { files, tally } = await replayHistory({ paths, policyFiles, policies, cores, progress, interrupted });
-    const { present, proposed } = policies;
+    const { present, proposed, unread } = policies;
     const modeAssumed = [present, proposed].some((loaded) => loaded !== undefined && loaded.policy.mode === undefined);
-    const report = replayReport(tally, { files, modeAssumed, compared: proposed !== undefined });
+    const report = replayReport(tally, { files, modeAssumed, compared: proposed !== undefined, unread });
     if (json) terminal.printJson(report);
     else terminal.print(replayText(report, terminal));
     return report.unreadable > 0 || (report.flips?.more ?? 0) > 0 ? exitStatus.no : exitStatus.done;

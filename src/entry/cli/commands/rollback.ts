@@ -1,5 +1,5 @@
 import { HealError } from '#domain/heal-error.ts';
-import { type ByOptions, byOption } from '#entry/cli/by-option.ts';
+import { type ByOptions, claimOption } from '#entry/cli/by-option.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
 import { join } from '#entry/cli/join.ts';
@@ -11,6 +11,7 @@ import { changeLines } from '#entry/cli/story/change-lines.ts';
 import { printIndented } from '#entry/cli/terminal.ts';
 import { isUp } from '#entry/up/up-lock.ts';
 import { type RollbackView, rollbackView } from '#entry/views/rollback-view.ts';
+import { calling } from '#flow/approval/person.ts';
 import { rollback as rollBack } from '#flow/people.ts';
 
 interface Options extends ByOptions {
@@ -20,9 +21,9 @@ interface Options extends ByOptions {
 /** Shows what undoing a heal restores, asks, and does it. */
 export const rollback = defineCommand<Options>({
   arguments: [['<id>', 'the incident, which is healed']],
-  options: [{ flags: '-y, --yes', what: 'do not ask' }, byOption],
+  options: [{ flags: '-y, --yes', what: 'do not ask' }, claimOption],
   examples: ['rollback inc-01k9…', 'rollback inc-01k9… --yes --by dave'],
-  async run(shell, [id = ''], { by = shell.user, yes }) {
+  async run(shell, [id = ''], { by, yes }) {
     const { engine } = await join(shell);
     const { tools } = engine;
     const incident = await incidentOf(tools.store, id);
@@ -30,7 +31,7 @@ export const rollback = defineCommand<Options>({
     if (!view.possible) throw new HealError('not-allowed', `Not rolled back: ${view.because ?? 'nobody knows why'}.`);
     if (!shell.json) printRollback(incident.resource.id, view, shell);
     if (yes !== true && !(await agreed(shell))) return exitStatus.no;
-    await rollBack(id, { name: by, channel: 'cli' }, { ...tools, driver: runningEngine });
+    await rollBack(id, calling(by, shell.user, 'cli'), { ...tools, driver: runningEngine });
     const end = await outcomeOf(id, tools.store, shell, () => isUp(shell.dataDir));
     printOutcome(end, shell);
     await engine.close();

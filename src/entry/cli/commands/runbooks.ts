@@ -34,7 +34,12 @@ export const runbooks = defineCommand<Options>({
     const { policyFile, terminal } = shell;
     const { policy } = await loadPolicy(policyFile);
     const { catalogue } = await catalogueOf(policyFile);
-    const knowledge = knowledgeOf({ policyFile, policy: () => policy, actions: await catalogue.actions() });
+    const knowledge = knowledgeOf({
+      policyFile,
+      policy: () => policy,
+      actions: await catalogue.actions(),
+      trouble: (message) => terminal.notice(`selfheal: ${plain(message)}`),
+    });
     const all = await knowledge.runbooks();
     for (const { message } of knowledge.refused()) for (const line of message.split('\n')) terminal.notice(`selfheal: ${plain(line)}`);
     if (id === 'search') return await search(words.join(' '), knowledge, options, shell);
@@ -103,7 +108,8 @@ function printPassage({ chunk, title, heading, text, file, line }: Passage, inde
   printIndented(plain(title === heading ? title : `${title}: ${heading}`), terminal);
   const lines = reflow(text, width - 4).filter((each) => each.trim() !== '' && !each.startsWith('```'));
   for (const each of lines.slice(0, shownLines)) print(`  ${paint('dim', '│')} ${cutEnd(plain(each), width - 4)}`);
-  for (const each of wrap(`${plain(shortest(file))}:${line}`, width - 2)) print(`  ${paint('dim', each)}`);
+  const place = line === undefined ? file : `${shortest(file)}:${line}`;
+  for (const each of wrap(plain(place), width - 2)) print(`  ${paint('dim', each)}`);
 }
 
 /** As seen from here, when that is inside. */

@@ -1,19 +1,54 @@
+import type { Analysis } from '#domain/facts.ts';
+import { HealError } from '#domain/heal-error.ts';
+import type { IncidentDocument } from '#domain/incident.ts';
 import { defineCommand } from '#entry/cli/command.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
 import { incidentOf, openBlobs, openJournal } from '#entry/cli/journal.ts';
 import { story } from '#entry/cli/story/story.ts';
-import { incidentDetail } from '#entry/views/incident-view.ts';
+import type { EvidenceView } from '#entry/views/evidence-view.ts';
+import { type IncidentDetail, incidentDetail } from '#entry/views/incident-view.ts';
+import { rulesRecord } from '#entry/views/rules-record.ts';
 
-/** Tells the whole story of one incident. */
-export const show = defineCommand({
+interface Options {
+  readonly ask?: boolean;
+  readonly evidence?: string;
+}
+
+/** Tells the whole story of one incident; with `--ask` a model is asked for its opinion first. */
+export const show = defineCommand<Options>({
   arguments: [['<id>', 'the incident']],
-  examples: ['show inc-01k9…', 'show inc-01k9… --json'],
-  async run({ dataDir, terminal, json, self }, [id = '']) {
+  options: [
+    { flags: '--ask', what: 'ask the model of the policy for its opinion first; nothing is decided by it' },
+    { flags: '--evidence <id>', what: 'one item of its evidence with the data, as JSON' },
+  ],
+  examples: ['show inc-01k9…', 'show inc-01k9… --json', 'show inc-01k9… --ask', 'show inc-01k9… --evidence e4'],
+  async run(shell, [id = ''], { ask = false, evidence }) {
+    const { dataDir, terminal, json, self } = shell;
     const store = openJournal(dataDir);
-    const detail = await incidentDetail(await incidentOf(store, id), store, await openBlobs(dataDir));
-    await store.close();
-    if (json) terminal.printJson(detail);
-    else terminal.print(story(detail, terminal, self));
-    return detail.broken === null ? exitStatus.done : exitStatus.no;
+    try {
+      const blobs = await openBlobs(dataDir);
+      const incident = await incidentOf(store, id);
+      // The catalogue and the runbooks are loaded only where they are asked for.
+      const shown = ask
+        ? withAnalysis(incident, await (await import('#entry/cli/opinion.ts')).opinion(incident, { store, blobs }, shell))
+        : incident;
+      const detail = await incidentDetail(shown, store, blobs);
+      if (evidence !== undefined) terminal.printJson(itemOf(detail, evidence));
+      else if (json) terminal.printJson(detail);
+      else terminal.print(story(detail, terminal, self, await rulesRecord(incident, store)));
+      return detail.broken === null ? exitStatus.done : exitStatus.no;
+    } finally {
+      await store.close();
+    }
   },
 });
+
+function itemOf({ id, evidence }: IncidentDetail, wanted: string): EvidenceView {
+  const item = evidence.find((each) => each.id === wanted);
+  if (item !== undefined) return item;
+  const known = evidence.map((each) => each.id).join(', ') || 'none';
+  throw new HealError('not-found', `${id} has no evidence ${wanted}; it has ${known}`);
+}
+
+const withAnalysis = (incident: IncidentDocument, analysis: Analysis): IncidentDocument =>
+  incident.diagnosis === undefined ? incident : { ...incident, diagnosis: { ...incident.diagnosis, analysis } };

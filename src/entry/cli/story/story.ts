@@ -1,25 +1,32 @@
-import type { Cost } from '#domain/facts.ts';
+import { costWords } from '#domain/cost-words.ts';
 import { dayAndTime, duration } from '#entry/cli/durations.ts';
 import { plain, wrap } from '#entry/cli/plain-text.ts';
 import { stateStyle, stateWord, tookText } from '#entry/cli/state-style.ts';
 import type { Terminal } from '#entry/cli/terminal.ts';
 import type { IncidentDetail } from '#entry/views/incident-view.ts';
+import { questionView } from '#entry/views/question-view.ts';
+import type { RulesRecord } from '#entry/views/rules-record.ts';
 import { stateChanges } from '#entry/views/state-changes.ts';
 import type { StateView } from '#entry/views/state-view.ts';
+import { analysisLines } from './analysis-lines.ts';
 import { callLine } from './call-line.ts';
 import { changeLines } from './change-lines.ts';
+import { evidenceLines, gapLines } from './evidence-lines.ts';
 import { timeline } from './timeline.ts';
 
 type Screen = Pick<Terminal, 'width' | 'paint'>;
 
 /** The whole story of an incident for a person, in the order in which one asks. */
-export function story(incident: IncidentDetail, screen: Screen, self: string): string {
+export function story(incident: IncidentDetail, screen: Screen, self: string, record?: RulesRecord): string {
   const sections = [
     what(incident),
-    why(incident),
+    why(incident, record),
+    evidence(incident),
+    model(incident),
     decision(incident),
     plan(incident),
     change(incident, screen),
+    question(incident),
     writes(incident),
     end(incident),
   ];
@@ -72,17 +79,34 @@ function what({ resource, signal, summary, repeats, openedAt }: IncidentDetail):
   ];
 }
 
-function why({ diagnosis }: IncidentDetail): readonly Line[] {
+function why({ diagnosis }: IncidentDetail, record: RulesRecord | undefined): readonly Line[] {
   if (diagnosis === undefined) return [{ label: 'Why', text: 'not diagnosed yet' }];
   return [
     { label: 'Why', text: diagnosis.cause },
-    { label: 'Score', text: `${diagnosis.score} of 1, confidence ${diagnosis.confidence}` },
+    {
+      label: 'Score',
+      text: `${diagnosis.score} of 1, confidence ${diagnosis.confidence}${record === undefined ? '' : `, right ${record.right} of ${record.of} times`}`,
+    },
     ...diagnosis.contributions.map(({ name, weight, why: because }) => ({ text: `${weight < 0 ? '' : '+'}${weight} ${name}: ${because}` })),
     ...(diagnosis.tagsError === undefined ? [] : [{ text: `its tags could not be read: ${diagnosis.tagsError}` }]),
   ];
 }
 
-function decision({ decision: made, approval, answer }: IncidentDetail): readonly Line[] {
+function model({ diagnosis }: IncidentDetail): readonly Line[] {
+  return (diagnosis === undefined ? [] : analysisLines(diagnosis)).map((text, index) => ({
+    ...(index === 0 ? { label: 'Model' } : {}),
+    text,
+  }));
+}
+
+function evidence({ diagnosis }: IncidentDetail): readonly Line[] {
+  if (diagnosis === undefined) return [];
+  const labelled = (label: string, texts: readonly string[]): readonly Line[] =>
+    texts.map((text, index) => (index === 0 ? { label, text } : { text }));
+  return [...labelled('Evidence', evidenceLines(diagnosis)), ...labelled('Not read', gapLines(diagnosis))];
+}
+
+function decision({ decision: made, approval, answer, summary }: IncidentDetail): readonly Line[] {
   if (made === undefined) return [];
   const said =
     answer === undefined || approval?.by === answer.by
@@ -93,9 +117,14 @@ function decision({ decision: made, approval, answer }: IncidentDetail): readonl
     ...made.reasons.map(({ rule, verdict, because, where }) => ({
       text: `${verdict.padEnd(5)} ${rule}: ${because}${where === undefined ? '' : ` (${where})`}`,
     })),
-    ...(approval === undefined
+    ...(approval === undefined || summary.waiting
       ? []
-      : [{ label: 'Approved', text: `by ${approval.by} (${approval.channel}) at ${dayAndTime(approval.at)}` }]),
+      : [
+          {
+            label: 'Approved',
+            text: `by ${[...(approval.with ?? []), approval.by].join(' and ')} (${approval.channel}) at ${dayAndTime(approval.at)}`,
+          },
+        ]),
     ...said,
   ];
 }
@@ -106,15 +135,7 @@ function plan({ plan: made }: IncidentDetail): readonly Line[] {
     round.map((call) => ({ text: `${made.rounds.length > 1 ? `round ${index + 1}  ` : ''}${callLine(call)}` })),
   );
   const undo = { undo: 'can be rolled back', 'nothing-to-undo': 'nothing to undo', irreversible: 'cannot be undone' }[made.undo];
-  return [{ label: 'Plan', text: `${made.action}; ${undo}; ${costText(made.cost)}` }, ...calls];
-}
-
-function costText({ known, monthlyUsd, onceUsd, items }: Cost): string {
-  if (!known) return `the price of ${items.map(({ unit }) => unit).join(', ')} is not known`;
-  const parts = [monthlyUsd === 0 ? '' : `${monthlyUsd} USD a month`, onceUsd === 0 ? '' : `${onceUsd} USD once`].filter(
-    (part) => part !== '',
-  );
-  return parts.length === 0 ? 'costs nothing' : `costs ${parts.join(' and ')}`;
+  return [{ label: 'Plan', text: `${made.action}; ${undo}; ${costWords(made.cost)}` }, ...calls];
 }
 
 /** What was against what is; before anything was written, against what the plan should leave. */
@@ -128,6 +149,19 @@ function change({ before, after, predicted }: IncidentDetail, screen: Screen): r
   return [
     { label: 'Change', text: lines.length === 0 ? `${heading}: none` : heading },
     ...lines.map((text) => ({ text, set: true as const })),
+  ];
+}
+
+/** What else a yes or no needs: what changed since the last question, the risk, whose yes it takes. */
+function question(detail: IncidentDetail): readonly Line[] {
+  const view = questionView(detail);
+  if (view === undefined) return [];
+  const { changed, risk, yes, wants } = view;
+  return [
+    ...changed.map((text, index) => ({ ...(index === 0 ? { label: 'Since then' } : {}), text })),
+    { label: 'Risk', text: risk },
+    ...(yes.length === 0 ? [] : [{ label: 'Said yes', text: yes.join(', ') }]),
+    { label: 'Wants', text: `a yes of ${wants}` },
   ];
 }
 
@@ -169,7 +203,8 @@ function end({ verification, rollback, why: because, broken, decision: made, sum
 }
 
 function advice({ id, stage, summary, plan: made }: IncidentDetail, self: string): readonly string[] {
-  if (summary.waiting) return [`Your answer:  ${self} approve ${id}`, `         or:  ${self} reject ${id}`];
+  if (summary.waiting)
+    return [`Your answer:  ${self} approve ${id}`, `         or:  ${self} reject ${id} --reason "…"`, `         or:  ${self} snooze ${id}`];
   if (stage === 'escalated') return [`Once it is mended, or to try again:  ${self} retry ${id}`];
   return stage === 'healed' && made?.undo === 'undo' ? [`To undo it:  ${self} rollback ${id}`] : [];
 }

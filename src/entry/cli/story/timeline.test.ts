@@ -20,6 +20,10 @@ test('the ledger is told line by line, with times in UTC, and no line is wider t
     { seq: 4, at, hash: 'd', kind: 'result', outcome: 'done', requestId: 'R1' },
     { seq: 5, at, hash: 'e', kind: 'answered', by: 'dave', channel: 'cli', answer: 'approve' },
     { seq: 6, at, hash: 'f', kind: 'ended', end: 'healed' },
+    { seq: 7, at, hash: 'g', kind: 'asked', why: 'it is production', wants: 'dave', again: 'it expires soon' },
+    { seq: 8, at, hash: 'h', kind: 'answered', by: 'al', through: 'ops', channel: 'cli', answer: 'snooze', until: at + 60_000 },
+    { seq: 9, at, hash: 'i', kind: 'answered', by: 'dave', channel: 'slack', answer: 'approve', wants: 'grace' },
+    { seq: 10, at, hash: 'j', kind: 'answered', by: 'grace', channel: 'email', answer: 'reject', reason: 'on purpose' },
   ];
   expect(timeline(ledger, bare)).toEqual([
     '03:00:00.042  opened    s3:DeleteBucketPublicAccessBlock on media',
@@ -30,5 +34,10 @@ test('the ledger is told line by line, with times in UTC, and no line is wider t
     '03:00:00.042  result    done, request id R1',
     '03:00:00.042  answered  dave (cli): approve',
     '03:00:00.042  ended     healed',
+    '03:00:00.042  asked     once more, it expires soon: it is production; takes a',
+    '                        yes of dave',
+    '03:00:00.042  answered  al, said by ops (cli): snooze until 03:01:00.042',
+    '03:00:00.042  answered  dave (slack): approve; it still takes a yes of grace',
+    '03:00:00.042  answered  grace (email): reject: on purpose',
   ]);
 });

@@ -29,7 +29,7 @@ function said(entry: LedgerLine): string {
     case 'moved':
       return `${text('from')} → ${text('to')}: ${text('why')}`;
     case 'answered':
-      return `${text('by')} (${text('channel')}): ${text('answer')}`;
+      return answered(entry);
     case 'intent':
       return `sends ${inside('call', 'service')}:${inside('call', 'operation')}`;
     case 'result':
@@ -37,6 +37,11 @@ function said(entry: LedgerLine): string {
     case 'ended':
       return text('end');
     case 'asked':
+      return [
+        text('again') === '' ? '' : `once more, ${text('again')}: `,
+        text('why'),
+        text('wants') === '' ? '' : `; takes a yes of ${text('wants')}`,
+      ].join('');
     case 'waited':
     case 'observed':
     case 'stopped':
@@ -44,4 +49,11 @@ function said(entry: LedgerLine): string {
     case 'notified':
       return text('why') || text('by');
   }
+}
+
+/** `dave (slack): approve; it still takes a yes of grace`. */
+function answered({ by, through, channel, answer, reason, wants, until }: LedgerLine): string {
+  const text = (value: unknown, before: string): string => (typeof value === 'string' && value !== '' ? `${before}${value}` : '');
+  const time = typeof until === 'number' ? ` until ${timeOfDay(until)}` : '';
+  return `${text(by, '')}${text(through, ', said by ')} (${text(channel, '')}): ${text(answer, '')}${time}${text(reason, ': ')}${text(wants, '; it still takes a yes of ')}`;
 }

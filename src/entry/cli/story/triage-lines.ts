@@ -1,8 +1,8 @@
+import { bands } from '#config/bands.ts';
 import type { IncidentClass } from '#domain/facts.ts';
 import { cutMiddle, plain, wrap } from '#entry/cli/plain-text.ts';
 import type { Style, Terminal } from '#entry/cli/terminal.ts';
 import type { TriageView } from '#entry/views/triage-view.ts';
-import { bands } from '#flow/decision/decide.ts';
 
 type Screen = Pick<Terminal, 'width' | 'paint'>;
 const indent = 6;

@@ -1,5 +1,5 @@
 import { ago, api, duration, element, keepTimes, pill, placeWord } from './element.js';
-import { proposal, rollbackQuestion, story } from './story.js';
+import { proposal, rejectQuestion, rollbackQuestion, standing, story } from './story.js';
 
 const at = (id) => document.getElementById(id);
 const incidents = new Map();
@@ -136,6 +136,7 @@ async function showQuestion(summary) {
     element('h3', {}, summary.resource),
     element('p', { className: 'lead' }, `${summary.title}${summary.wrong === null ? '' : `: ${summary.wrong}`}`, summary.actor === null ? '' : `, by ${summary.actor}`),
     element('p', { className: 'quiet' }, 'Asked because ', summary.why, summary.expiresAt === null ? '' : element('span', {}, ' · expires ', ago(summary.expiresAt))),
+    ...standing(detail),
     element('div', { className: 'controls' }, ...buttonsOf(detail), element('button', { type: 'button', className: 'link', onclick: () => go(summary.id) }, 'Whole story')),
     element('details', { open: card.querySelector('details')?.open ?? questions.size === 1 }, element('summary', {}, 'Exact calls, what changes, cost, risk, reasons'), element('div', { className: 'proposal' }, ...proposal(detail, action).filter(Boolean))),
   );
@@ -167,10 +168,29 @@ function buttonsOf(detail) {
     return made;
   };
   const send = (command, extra = {}) => async () => take(await api(`incidents/${summary.id}/${command}`, { by: who(), ...extra }), true);
-  if (summary.waiting) return [button('Approve', 'primary', send('approve', { planHash: plan.hash })), button('Reject', '', send('reject'))];
+  if (summary.waiting) {
+    const { hash: planHash } = plan;
+    return [
+      button('Approve', 'primary', send('approve', { planHash })),
+      button('Reject…', '', async () => askReason(summary, (reason) => send('reject', { planHash, reason })())),
+      button('Snooze 15 min', '', send('snooze', { planHash, minutes: 15 })),
+    ];
+  }
   if (summary.stage === 'healed') return [button('Roll back…', '', () => askRollback(summary, send('rollback')))];
   if (summary.stage === 'escalated') return [button('Try again', 'primary', send('retry'))];
   return [];
+}
+
+function askReason(summary, reject) {
+  const dialog = at('confirm');
+  dialog.replaceChildren(...rejectQuestion(summary, {
+    no: () => dialog.close(),
+    yes: (reason) => {
+      dialog.close();
+      attempt(() => reject(reason === '' ? undefined : reason));
+    },
+  }));
+  dialog.showModal();
 }
 
 async function askRollback(summary, rollback) {

@@ -1,4 +1,6 @@
 import { ago, duration, element, full, pill } from './element.js';
+import { evidenceSection } from './evidence.js';
+import { opinionSection } from './opinion.js';
 
 const json = (value) => JSON.stringify(value);
 const section = (title, ...children) => element('section', {}, element('h3', {}, title), ...children);
@@ -20,13 +22,6 @@ export function diff(changes) {
   );
 }
 
-const usd = (amount) => `${amount.toFixed(2)} USD`;
-function costText(cost) {
-  if (!cost.known) return `not known: ${cost.items.map(({ what }) => what).join(', ')}`;
-  if (cost.items.length === 0) return 'none';
-  return `${usd(cost.monthlyUsd)} a month, ${usd(cost.onceUsd)} once (${cost.items.map(({ what }) => what).join(', ')})`;
-}
-
 const outages = { none: 'no outage', brief: 'a brief outage', possible: 'an outage is possible' };
 const riskText = ({ risk }) => `${risk.level}, ${outages[risk.outage]}; touches ${risk.blastRadius}`;
 const undoText = ({ undo }) => (undo.kind === 'undo' ? 'can be rolled back' : `${undo.kind === 'irreversible' ? 'irreversible' : 'nothing to undo'}: ${undo.because}`);
@@ -45,12 +40,33 @@ const reasonList = ({ reasons, because }) =>
     ),
   );
 
+/** What changed since the last question, and whose yes is still wanted, where that is more than anybody's. */
+export const standing = ({ summary, question }) => [
+  ...(question?.changed === undefined ? [] : [element('div', { className: 'changed' }, element('strong', {}, 'Changed since the last question'), element('ul', {}, ...question.changed.map((each) => element('li', {}, each))))]),
+  ...(summary.yes.length === 0 ? [] : [element('p', { className: 'quiet' }, `${summary.yes.join(', ')} said yes. It still takes a yes of ${summary.wants}.`)]),
+];
+
+/** Why not? */
+export function rejectQuestion(summary, { yes, no }) {
+  const reason = element('textarea', { rows: '3', maxlength: '500', 'aria-label': 'Why not?', placeholder: 'It stands in the ledger', autofocus: true });
+  const form = element(
+    'form',
+    { method: 'dialog' },
+    reason,
+    element('div', { className: 'controls' }, element('button', { type: 'submit', className: 'danger' }, 'Reject'), element('button', { type: 'button', onclick: no }, 'Back')),
+  );
+  form.addEventListener('submit', () => yes(reason.value.trim()));
+  return [element('h2', { id: 'confirm-title' }, `Reject the fix of ${summary.resource}?`), element('p', {}, 'Nothing is written to AWS. Why not?'), form];
+}
+
 /** What would be sent, what it costs and risks, and what it would change: everything that a yes or no needs. */
-export const proposal = ({ plan, decision, changes }, action) => [
+export const proposal = ({ plan, decision, diagnosis, evidence, changes, cost, summary }, action) => [
   plan && section('It would send', ...plan.rounds.flat().map(call)),
   plan && section('That would change', diff(changes)),
-  plan && facts(['Cost', costText(plan.cost)], ['Risk', action && riskText(action)], ['Afterwards', action && undoText(action)]),
+  plan && facts(['Cost', cost], ['Risk', action && riskText(action)], ['Afterwards', action && undoText(action)], ['Takes a yes of', summary.waiting ? summary.wants : undefined]),
   decision && section('Why it asks', reasonList(decision)),
+  opinionSection({ diagnosis }),
+  evidenceSection({ diagnosis, evidence }),
 ];
 
 const what = ({ signal, diagnosis, repeats, resource, detection, severity }) =>
@@ -97,11 +113,12 @@ const sent = (calls) =>
     ),
   );
 
-const entryText = ({ kind, from, to, why, call: sending, service, operation, outcome, requestId, by, answer, reason, end, signal, title, detection }) => {
+const entryText = ({ kind, from, to, why, call: sending, service, operation, outcome, requestId, by, through, answer, reason, wants, again, changed, end, signal, title, detection }) => {
   if (kind === 'moved') return `${from} → ${to}: ${why}`;
   if (kind === 'intent') return `will send ${sending.service}:${sending.operation}`;
   if (kind === 'result') return `${service}:${operation} ${outcomes[outcome]}${requestId ? `, request ${requestId}` : ''}`;
-  if (kind === 'answered') return `${by} said ${answer}${reason ? `: ${reason}` : ''}`;
+  if (kind === 'answered') return `${by}${through ? ` (said by ${through})` : ''} said ${answer}${reason ? `: ${reason}` : ''}${wants ? `; it still takes a yes of ${wants}` : ''}`;
+  if (kind === 'asked') return `${again ? `once more, ${again}: ` : ''}${why}${changed ? `; changed: ${changed.join('; ')}` : ''}`;
   if (kind === 'ended') return `${end}: ${why}`;
   if (kind === 'opened') return detection?.title ?? title ?? '';
   if (kind === 'repeated') return signal?.title ?? '';
@@ -135,15 +152,17 @@ export function story(detail, action, controls) {
     element('p', { className: 'lead' }, element('strong', {}, summary.title), `: ${why}`),
     element('p', { className: 'quiet' }, 'Opened ', ago(summary.openedAt), summary.ms === null ? '' : `, healed in ${duration(summary.ms)}`, ' · ', code(summary.id)),
     element('div', { className: 'controls' }, ...controls.buttons),
-    ...(waiting ? proposal(detail, action) : []),
+    ...(waiting ? [...standing(detail), ...proposal(detail, action)] : []),
     what(detail),
     diagnosis && score(diagnosis),
+    !waiting && opinionSection(detail),
+    !waiting && evidenceSection(detail),
     decision && !waiting && section(`Decision: ${decision.verdict} (${decision.mode})`, reasonList(decision)),
     !waiting && detail.plan && calls.length === 0 && section('It would have sent', ...detail.plan.rounds.flat().map(call)),
     calls.length > 0 && sent(calls),
     !waiting && detail.before && detail.plan && section(after ? 'Before and after' : 'What the plan would change', diff(changes)),
     verification && section('Verification', element('p', {}, `${verification.because} (${verification.reads} ${verification.reads === 1 ? 'read' : 'reads'}).`)),
-    !waiting && action && detail.plan && facts(['Cost', costText(detail.plan.cost)], ['Risk', riskText(action)], ['Undo', undoText(action)]),
+    !waiting && action && detail.plan && facts(['Cost', detail.cost], ['Risk', riskText(action)], ['Undo', undoText(action)]),
     ledger(detail),
   ].filter(Boolean);
 }

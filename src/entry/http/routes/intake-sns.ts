@@ -1,11 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { SnsMessage } from '#adapters/intake/sns-message.ts';
 import { HealError } from '#domain/heal-error.ts';
 import type { Json } from '#domain/json.ts';
 import { jsonSchemaOf } from '#entry/http/json-schema.ts';
-import { problemOf } from '#entry/http/problem.ts';
+import { limitedBody } from '#entry/http/limited-body.ts';
 import { problemAnswer } from '#entry/http/route.ts';
 import type { Serving } from '#entry/http/serving.ts';
 import { sparingLog } from '#entry/http/sparing-log.ts';
@@ -33,7 +32,7 @@ export function serveSnsIntake(api: OpenAPIHono, { engine, log, sns, drops }: Se
     },
   });
   const tooLarge = new HealError('too-large', `a message of SNS has ${largestBody} bytes at most`);
-  api.post(path, bodyLimit({ maxSize: largestBody, onError: () => problemOf(tooLarge) }), async (c) => {
+  api.post(path, limitedBody(largestBody, tooLarge), async (c) => {
     const { topics } = engine.tools.policy().policy;
     const answer = await sns.verify(json(await c.req.text()), (arn) => topics.some((topic) => topic.arn === arn));
     if (!answer.verified) {

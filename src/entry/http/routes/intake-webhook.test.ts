@@ -13,15 +13,15 @@ webhooks:
     title: $.what
     control: securityhub:S3.8
   signed:
-    secret-env: SCANNER_SECRET
-    signature-header: x-scanner-signature
+    secretEnv: SCANNER_SECRET
+    signatureHeader: x-scanner-signature
     account: $.account
     region: us-east-1
     resource: { type: "AWS::S3::Bucket", id: $.bucket }
     title: $.what
     severity: $.severity
   forgotten:
-    secret-env: NOT_SET
+    secretEnv: NOT_SET
     account: "123456789012"
     region: us-east-1
     resource: { type: "AWS::S3::Bucket", id: $.bucket }
@@ -102,7 +102,7 @@ test('a secret that is not in the environment closes the webhook and is told as 
   expect(response.status).toBe(503);
   expect(await response.text()).not.toContain('NOT_SET');
   expect(Status.parse(await (await ask('/api/status')).json()).problems).toEqual([
-    'webhooks.forgotten.secret-env: the engine has no NOT_SET in its environment; set it and restart',
+    'webhooks.forgotten.secretEnv: the engine has no NOT_SET in its environment; set it and restart',
   ]);
 });
 

@@ -68,13 +68,13 @@ interface Refusal {
 
 /** Who has neither the token nor the secret learns nothing, not even whether there is such a webhook. */
 async function refusalOf(c: Context, webhook: Webhook | undefined, secret: Serving['secret']): Promise<Refusal | undefined> {
-  const variable = webhook?.['secret-env'];
+  const variable = webhook?.secretEnv;
   if (webhook === undefined || variable === undefined)
     return c.get('byToken') ? undefined : { why: 'it has no token, and no secret is named for a signature', answer: stranger };
   const known = secret(variable);
   if (known === undefined || known === '')
     return { why: `the engine has no ${variable} in its environment; set it and restart`, answer: unable };
-  const header = webhook['signature-header'] ?? usualHeader;
+  const header = webhook.signatureHeader ?? usualHeader;
   if (isSignedWith(known, new Uint8Array(await c.req.arrayBuffer()), c.req.header(header))) return undefined;
   return { why: `the signature in ${header} is missing or is not that of this body`, answer: stranger };
 }

@@ -60,12 +60,18 @@ export function serveStatus(api: OpenAPIHono, { engine, version, endpoint, you, 
   );
 }
 
-const missingSecrets = ({ tools }: Engine, secret: Serving['secret']): readonly string[] =>
-  Object.entries(tools.policy().policy.webhooks).flatMap(([name, { 'secret-env': variable }]) =>
+function missingSecrets({ tools }: Engine, secret: Serving['secret']): readonly string[] {
+  const { webhooks, slack } = tools.policy().policy;
+  const named = [
+    ...Object.entries(webhooks).map(([name, { secretEnv: variable }]) => ({ key: `webhooks.${name}`, variable })),
+    { key: 'slack', variable: slack?.secretEnv },
+  ];
+  return named.flatMap(({ key, variable }) =>
     variable === undefined || (secret(variable) ?? '') !== ''
       ? []
-      : [`webhooks.${name}.secret-env: the engine has no ${variable} in its environment; set it and restart`],
+      : [`${key}.secretEnv: the engine has no ${variable} in its environment; set it and restart`],
   );
+}
 
 /** Counts at most once in so many milliseconds. */
 function countedFor(milliseconds: number, engine: Engine): () => Promise<Last24h> {

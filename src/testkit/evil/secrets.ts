@@ -1,0 +1,45 @@
+/** Secrets that stand in the events, tags and states of every world; no two are alike, and none may be seen anywhere else. */
+export const secrets = {
+  key: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEVILTESTKY',
+  token: `IQoJb3JpZ2luX2Vj${'eV1L/'.repeat(30)}==`,
+  pem: `-----BEGIN RSA PRIVATE KEY-----\n${'MIIEevil'.repeat(12)}\n-----END RSA PRIVATE KEY-----`,
+  github: `ghp_${'e1V2'.repeat(9)}`,
+  slack: 'xoxb-223456789012-evilEVILevil',
+  anthropic: `sk-ant-api03-${'eViL'.repeat(10)}`,
+  bearer: 'e1v2i3l4e5v6i7l8e9v0',
+  password: 'correct evil battery',
+  variable: 'EvilPassw0rd-in-a-connection',
+  userData: 'IyEvYmluL3NoCmV4cG9ydCBBUElfS0VZPWV2aWwtMTIzNDU2Cg==',
+  secure: 'evil-secure-string-4711',
+} as const;
+
+/** Parts of a call's record in which nothing was hidden. */
+export const careless = {
+  additionalEventData: { authorization: `Bearer ${secrets.bearer}`, note: `deployed with ${secrets.github} and ${secrets.anthropic}` },
+  responseElements: {
+    credentials: { accessKeyId: 'ASIAIOSFODNN7EXAMPLE', secretAccessKey: secrets.key, sessionToken: secrets.token },
+    body: JSON.stringify({ Body: JSON.stringify({ SecretAccessKey: secrets.key, pem: secrets.pem }) }),
+  },
+  serviceEventDetails: {
+    environment: { variables: { DATABASE: `postgres://app:${secrets.variable}@db/app` } },
+    userData: secrets.userData,
+    masterUserPassword: secrets.password,
+    parameter: { name: '/app/x', type: 'SecureString', value: secrets.secure },
+  },
+} as const;
+
+/** Tags that nobody should have written. */
+export const carelessTags: Readonly<Record<string, string>> = {
+  DB_PASSWORD: secrets.password,
+  deploy: `token ${secrets.slack}`,
+  database: `postgres://app:${secrets.variable}@db/app`,
+};
+
+/** The tail of a user agent or of a log line. */
+export const carelessText = `curl -H "Authorization: Bearer ${secrets.bearer}" ${secrets.github} postgres://app:${secrets.variable}@db/app`;
+
+/** The names of the secrets that a text holds, as they are or as JSON writes them. */
+export const heldIn = (text: string): readonly string[] =>
+  Object.entries(secrets).flatMap(([name, secret]) =>
+    text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1)) ? [name] : [],
+  );
