@@ -12,6 +12,9 @@ export default defineConfig({
           maxWorkers: '100%',
           include: ['src/**/*.test.ts'],
           exclude: ['src/**/*.emulator.test.ts'],
+          // Machines are shared: a slow one is no failure.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {

@@ -12,7 +12,7 @@ import { loop } from './loop.ts';
 
 const extent = process.env['SELFHEAL_FAULTS'] ?? 'some';
 /** All of them by `npm run faults`; a sample in the tests, a smaller one before a commit. */
-const decisions = { few: 300, some: 1_000, all: 10_000 }[extent] ?? 1_000;
+const decisions = { few: 200, some: 1_000, all: 10_000 }[extent] ?? 1_000;
 const seed = 20_261_121;
 
 let ground: Ground;

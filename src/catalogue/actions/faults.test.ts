@@ -28,8 +28,8 @@ const faults: readonly (readonly [name: string, fault: ModelFault])[] = [
 const extent = process.env['SELFHEAL_FAULTS'] ?? 'some';
 /** How many states are broken at each of their calls; `npm run faults` tries more. */
 const most = extent === 'all' ? 12 : 1;
-/** Before a commit every third action is tried, else all of them. */
-const every = extent === 'few' ? 3 : 1;
+/** Before a commit every fourth action is tried, else all of them. */
+const every = extent === 'few' ? 4 : 1;
 
 const loaded = await Promise.all(
   Object.entries(actions)
