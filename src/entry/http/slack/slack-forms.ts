@@ -77,7 +77,7 @@ export function detailsMessage(id: string, view: QuestionView, address: string |
   ];
   return {
     text: escaped(`${what} (${where})`),
-    blocks: sections.map((text) => ({ type: 'section', text: { type: 'mrkdwn', text: cut(text) } })),
+    blocks: sections.map((text) => ({ type: 'section', text: { type: 'mrkdwn', text: cut(text), verbatim: true } })),
   };
 }
 
