@@ -44,7 +44,7 @@ describe.each(loaded)('$id', ({ action, model }) => {
   const callsOf = ({ params, state }: Case): number => action.with(params).fix(state).length;
   /** States that would be healed, those with the most calls first: there a fault can leave something half done. */
   const cases = fc
-    .sample(model.cases, { numRuns: 200, seed: 20_261_121 })
+    .sample(model.cases, { numRuns: 600, seed: 20_261_121 })
     .filter(({ params, state }) => {
       const remedy = action.with(params);
       return remedy.wrong(state) !== undefined && remedy.refuses(state) === undefined && remedy.fix(state).length > 0;
