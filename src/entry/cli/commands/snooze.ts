@@ -1,9 +1,11 @@
+import { heardOf } from '#domain/question.ts';
 import { type ByOptions, claimOption } from '#entry/cli/by-option.ts';
 import { defineCommand } from '#entry/cli/command.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
 import { join } from '#entry/cli/join.ts';
 import { printOutcome, runningEngine } from '#entry/cli/outcome.ts';
 import { wholeNumber } from '#entry/cli/read-option.ts';
+import { printIndented } from '#entry/cli/terminal.ts';
 import { calling } from '#flow/approval/person.ts';
 import { snooze as putOff } from '#flow/people.ts';
 
@@ -21,6 +23,9 @@ export const snooze = defineCommand<Options>({
     const tools = { ...engine.tools, driver: runningEngine };
     const incident = await putOff(id, minutes, calling(by, shell.user, 'cli'), tools);
     printOutcome(incident, shell);
+    const until = heardOf(incident)?.snoozed?.until;
+    if (!shell.json && until !== undefined)
+      printIndented(`it is asked again at ${new Date(until).toISOString().slice(11, 16)} UTC`, shell.terminal);
     await engine.close();
     return exitStatus.done;
   },

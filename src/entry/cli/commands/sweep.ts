@@ -93,10 +93,16 @@ function printSweep(view: SweepView, healing: readonly IncidentDocument[], { fix
   terminal.print(`Looked at ${checked} resources: ${wrong.length === 0 ? 'nothing is wrong' : `${wrong.length} wrong, ${fixed} fixed`}.`);
   const open = wrong.filter(({ refused }) => refused === undefined).length;
   if (fix !== true && open > 0) terminal.print(`To heal what the policy allows:  ${self} sweep${aws === true ? ' --aws' : ''} --fix`);
-  for (const { action, account, region, resource, error } of unread)
-    terminal.notice(
-      `selfheal: ${action} could not look at ${plain(resource ?? 'its resources')} in ${account}, ${region}: ${plain(error.message)}`,
-    );
+  // One reason is told once, however many resources it kept from being seen.
+  for (const [first, ...others] of Map.groupBy(
+    unread,
+    ({ action, account, region, error }) => `${action} ${account} ${region} ${error.message}`,
+  ).values()) {
+    if (first === undefined) continue;
+    const { action, account, region, resource, error } = first;
+    const seen = `${plain(resource ?? 'its resources')}${others.length === 0 ? '' : ` and ${others.length} more`}`;
+    terminal.notice(`selfheal: ${action} could not look at ${seen} in ${account}, ${region}: ${plain(error.message)}`);
+  }
 }
 
 /** No while something is wrong or could not be seen; missing when nothing at all could be reached. */
