@@ -133,17 +133,19 @@ describe('an input', () => {
     expect(await ingest(join(folder.path, 'no-such-file'), folder.path)).toMatchObject({ status: 1, errors: [{ code: 'not-found' }] });
   });
 
-  test('300 MB of events that match nothing: all counted, in a bounded memory', async () => {
-    const file = join(folder.path, 'big.jsonl');
-    const records = await bigFile(file, 300);
-    const started = performance.now();
-    const { status, counted, peakMegabytes, errors } = await ingest(file, folder.path);
-    console.log(
-      `300 MB, ${records} events: ${Math.round((performance.now() - started) / 1000)} s, peak of the process ${peakMegabytes} MB (VmHWM)`,
-    );
-    expect({ status, counted, errors }).toEqual({ status: 0, counted: { unmatched: records }, errors: [] });
-    expect(peakMegabytes).toBeGreaterThan(30);
-    expect(peakMegabytes).toBeLessThan(220);
+  test('300 MB of events that match nothing: all counted, in the memory that 30 MB take', async () => {
+    const peakOf = async (megabytes: number): Promise<number> => {
+      const file = join(folder.path, `big-${megabytes}.jsonl`);
+      const records = await bigFile(file, megabytes);
+      const { status, counted, peakMegabytes, errors } = await ingest(file, folder.path);
+      expect({ status, counted, errors }).toEqual({ status: 0, counted: { unmatched: records }, errors: [] });
+      return peakMegabytes;
+    };
+    // The same program in the same run is the measure: what Node itself takes differs between machines.
+    const [little, much] = [await peakOf(30), await peakOf(300)];
+    console.log(`peak of the process (VmHWM): ${little} MB for 30 MB of events, ${much} MB for 300 MB`);
+    expect(little).toBeGreaterThan(30);
+    expect(much - little).toBeLessThan(90);
   }, 300_000);
 
   test('AWS throttles reads and the write: it waits, and heals', async () => {
