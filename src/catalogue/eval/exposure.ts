@@ -145,7 +145,7 @@ export const exposure: Cases = {
   'database-made-public': {
     story: 'A database instance got a public address.',
     event: called('rds', 'ModifyDBInstance', { dBInstanceIdentifier: 'orders', publiclyAccessible: true, applyImmediately: true }),
-    state: { status: 'available', publiclyAccessible: true },
+    state: { status: 'available', settings: { PubliclyAccessible: true } },
     tags: dev,
     right: {
       class: 'violation',

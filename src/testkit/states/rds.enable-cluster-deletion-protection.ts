@@ -1,13 +1,4 @@
-import * as fc from 'fast-check';
-import { anyStatus, changed, statusLater } from './databases.ts';
+import { databaseSetting } from './databases.ts';
 import type { Model } from './model.ts';
 
-export const model: Model = {
-  cases: fc.record({
-    params: fc.constant({ cluster: 'shop' }),
-    state: fc.record({ status: anyStatus, deletionProtection: fc.oneof(fc.boolean(), fc.constant(false)) }),
-  }),
-  apply: (state, call) => changed(state, call, { DeletionProtection: 'deletionProtection' }),
-  wait: statusLater,
-  beside: () => null,
-};
+export const model: Model = databaseSetting({ cluster: 'shop' }, 'DeletionProtection', true);

@@ -1,22 +1,19 @@
 import { expect, test } from 'vitest';
+import { scriptedCloud } from '#testkit/scripted-cloud.ts';
 import { enableMinorUpgrades } from './enable-minor-upgrades.ts';
 
+const site = { partition: 'aws', account: '123456789012', region: 'eu-west-1' };
 const remedy = enableMinorUpgrades.with({ instance: 'orders' });
-const frozen = { status: 'available', minorUpgrades: false, engine: 'postgres' };
 
-test('lets minor versions in, and asks for no upgrade now', () =>
-  expect(remedy.fix(frozen)).toEqual([
+test('changes that one setting of the instance', () =>
+  expect(remedy.fix({ status: 'available', settings: { AutoMinorVersionUpgrade: false } })).toEqual([
     { service: 'rds', operation: 'modifyDBInstance', input: { DBInstanceIdentifier: 'orders', AutoMinorVersionUpgrade: true } },
   ]));
 
-test('waits while the instance is busy, and leaves a stopped one to a person', () => {
-  expect(remedy.fix({ ...frozen, status: 'upgrading' })).toEqual([]);
-  expect(remedy.refuses({ ...frozen, status: 'upgrading' })).toBeUndefined();
-  expect(remedy.refuses({ ...frozen, status: 'stopped' })).toMatch(/stopped/);
+test('leaves DocumentDB alone, which takes no minor upgrades whatever the setting says', async () => {
+  const cloud = scriptedCloud().on('rds', 'describeDBInstances', () => ({
+    DBInstances: [{ DBInstanceStatus: 'available', AutoMinorVersionUpgrade: false, Engine: 'docdb' }],
+  }));
+  const seen = await remedy.observe(cloud.reader(site));
+  expect([remedy.wrong(seen), remedy.fix(seen)]).toEqual([undefined, []]);
 });
-
-test('a status that differs is no collateral change', () =>
-  expect(remedy.comparable({ ...frozen, status: 'modifying' })).toEqual(remedy.comparable(frozen)));
-
-test('leaves DocumentDB alone, which takes no minor upgrades whatever the setting says', () =>
-  expect(remedy.wrong({ ...frozen, engine: 'docdb' })).toBeUndefined());

@@ -3,7 +3,7 @@ import { HealError } from '#domain/heal-error.ts';
 import type { ResourceRef } from '#domain/resource-ref.ts';
 import type { Output, Reader } from '#ports/cloud.ts';
 
-type Instance = NonNullable<Output<'rds', 'describeDBInstances'>['DBInstances']>[number];
+export type Instance = NonNullable<Output<'rds', 'describeDBInstances'>['DBInstances']>[number];
 
 /** Every database instance at the reader's site, those of clusters too. */
 export async function listInstances(reader: Reader): Promise<readonly ResourceRef[]> {
