@@ -7,6 +7,7 @@ import type { Cloud, Peeking, Reader, Sent, Writer } from '#ports/cloud.ts';
 import { awsFailure, awsNames, type CallAbout } from './aws-failure.ts';
 import { clientCache } from './clients.ts';
 import type { CredentialsFor, Purpose } from './credentials.ts';
+import { paced } from './pace.ts';
 import { readAllPages } from './pages.ts';
 import { digestOf, unseal } from './sealed.ts';
 import { type Answer, type Client, findOperation, isRead, type Operation } from './services.ts';
@@ -46,6 +47,7 @@ export function awsCloud(options: AwsCloudOptions): Cloud {
   const clientFor = clientCache({ endpoint: options.endpoint, timeoutMs: options.timeoutMs ?? 15_000 });
 
   const shared = sharedAnswers(now);
+  const pace = paced(now);
 
   const open = async (
     about: CallAbout,
@@ -82,13 +84,14 @@ export function awsCloud(options: AwsCloudOptions): Cloud {
   };
 
   const peek = async (about: CallAbout, until: Peeking): Promise<Answer> => {
-    const ask = async (abortSignal: AbortSignal): Promise<Answer> => {
-      const operation = await readOperation(about);
-      const client = await open(about, operation, { kind: 'read' }, 1);
-      return measured(about, { write: false, withhold: false }, () => client.send(operation.command(Object(about.input)), { abortSignal }));
-    };
     const { service, operation, site, input } = about;
     const asked = canonical([site, service, operation]);
+    const ask = async (abortSignal: AbortSignal): Promise<Answer> => {
+      pace(asked, `${service}.${operation}`);
+      const found = await readOperation(about);
+      const client = await open(about, found, { kind: 'read' }, 1);
+      return measured(about, { write: false, withhold: false }, () => client.send(found.command(Object(input)), { abortSignal }));
+    };
     return await shared({ key: `${asked}${canonical(JSON.parse(JSON.stringify(input)))}`, operation: asked, ask }, until);
   };
 

@@ -67,6 +67,7 @@ test('what was asked before the time from which it counts is asked again, also w
 test.each([
   ['a missing operation', failing('unsupported-operation'), 'b', 59_999, 60_001],
   ['a missing support plan', failing('access-denied', 'SubscriptionRequiredException'), 'b', 59_999, 60_001],
+  ['an answer that cannot be read', failing('aws-unreachable', 'SyntaxError'), 'b', 59_999, 60_001],
   ['a throttled operation', failing('throttled'), 'b', 999, 1_001],
   ['a refused question', failing('access-denied'), 'a', 999, 1_001],
 ] as const)('%s is not asked for again at once', async (_, answer, next, before, after) => {

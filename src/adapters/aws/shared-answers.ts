@@ -95,14 +95,21 @@ export function sharedAnswers(now: () => number): (asked: Asked, until: Peeking)
   };
 }
 
-/** AWS's names of refusals that hold for an operation whatever it is asked about: a support plan, a recorder, a service that is missing. */
-const foreverNames = new Set(['SubscriptionRequiredException', 'OptInRequired', 'NoAvailableConfigurationRecorderException']);
+/** Names of refusals that hold for an operation whatever it is asked about: a support plan, a recorder, a service that is missing, answers of an emulator that the SDK cannot read. */
+const foreverNames = new Set([
+  'SubscriptionRequiredException',
+  'OptInRequired',
+  'NoAvailableConfigurationRecorderException',
+  'SyntaxError',
+  'TypeError',
+]);
 
 function keepRefusal(
   error: HealError,
   { key, operation, at }: Pick<Asked, 'key' | 'operation'> & { readonly at: number },
   remember: Remember,
 ): void {
+  if (error.details?.['aws'] === 'not-asked') return;
   if (error.code === 'throttled') remember(operation, error, { at, milliseconds: throttledMs });
   else if (error.code === 'unsupported-operation' || foreverNames.has(String(error.details?.['aws'])))
     remember(operation, error, { at, milliseconds: refusedMs });

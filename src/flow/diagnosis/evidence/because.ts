@@ -6,6 +6,7 @@ import { clippedText } from './bounded.ts';
 const meanings: Readonly<Record<string, string>> = {
   NoAvailableConfigurationRecorderException: 'AWS Config records nothing in this account and region',
   NoSuchConfigurationRecorderException: 'AWS Config records nothing in this account and region',
+  'not-asked': 'not asked: more is wanted at this moment than AWS answers an account in a second',
   OptInRequired: 'the account has not opted in to this service',
   ResourceNotDiscoveredException: 'AWS Config has not recorded this resource',
   SyntaxError: 'the endpoint answered with something that the SDK cannot read',
