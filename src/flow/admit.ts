@@ -5,7 +5,7 @@ import { canonical, type Json, sha256 } from '#domain/json.ts';
 import { redacted } from '#domain/redact.ts';
 import type { Signal } from '#domain/signal.ts';
 import type { Match } from '#ports/catalogue.ts';
-import type { ClaimKey } from '#ports/store.ts';
+import type { Claim, ClaimKey } from '#ports/store.ts';
 import { amend, extend } from './journal.ts';
 import type { Tools } from './tools.ts';
 
@@ -60,9 +60,9 @@ export async function admit(
       { notes: [{ kind: 'opened', body: opening(signal, match, blob) }] },
       now,
     );
-    const take = [
+    const take: Claim[] = [
       { key: seen, owner: incident.id, until: now + eventMs },
-      { key: `fingerprint:${fingerprint}` as ClaimKey, owner: incident.id },
+      { key: `fingerprint:${fingerprint}`, owner: incident.id },
       ...(quietMs === undefined ? [] : [{ key: told, owner: incident.id, until: now + quietMs }]),
     ];
     const committed = await tools.store.commit({ incident, from: 'new', entries, take }, now);

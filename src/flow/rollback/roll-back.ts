@@ -3,7 +3,7 @@ import { resourceKey } from '#domain/resource-ref.ts';
 import { look, remedyOf, sameState } from '#flow/look.ts';
 import { sendAll, settleIntents } from '#flow/remediation/send.ts';
 import type { StageFn } from '#flow/stages.ts';
-import type { ClaimKey } from '#ports/store.ts';
+import type { Claim } from '#ports/store.ts';
 
 const heldMs = 500;
 
@@ -13,7 +13,7 @@ export const rollBack: StageFn<'rollback'> = async (incident, tools, journal) =>
   if (remedy === undefined) return { to: 'escalated', why: 'its action is no longer named by the detection' };
   const { undo } = remedy.action;
   if (undo.kind !== 'undo') return { to: 'escalated', why: `it cannot be undone: ${undo.because}` };
-  const claim = { key: `resource:${resourceKey(incident.resource)}` as ClaimKey, owner: incident.id };
+  const claim: Claim = { key: `resource:${resourceKey(incident.resource)}`, owner: incident.id };
   const holder = await journal.record({ notes: [], take: [claim] });
   if (holder !== undefined) return { wait: heldMs, why: `${holder.owner} is acting on the same resource` };
   await settleIntents(journal, tools);

@@ -1,7 +1,7 @@
 import { resourceKey } from '#domain/resource-ref.ts';
 import { look, remedyOf, sameState, stateRef } from '#flow/look.ts';
 import type { StageFn } from '#flow/stages.ts';
-import type { ClaimKey } from '#ports/store.ts';
+import type { Claim } from '#ports/store.ts';
 import { countWrite } from './count-write.ts';
 
 const heldMs = 500;
@@ -13,7 +13,7 @@ export const keepBefore: StageFn<'snapshot'> = async (incident, tools, journal) 
   const remedy = await remedyOf(incident, tools);
   if (remedy === undefined) return { to: 'escalated', why: 'its action is no longer named by the detection' };
   if (approval.planHash !== plan.hash) return { to: 'escalated', why: 'the approval belongs to another plan' };
-  const claim = { key: `resource:${resourceKey(resource)}` as ClaimKey, owner: incident.id };
+  const claim: Claim = { key: `resource:${resourceKey(resource)}`, owner: incident.id };
   // In a commit of this incident, so that a process that has lost its lease takes nothing for an incident that has ended.
   const holder = await journal.record({ notes: [], take: [claim] });
   if (holder !== undefined) return { wait: heldMs, why: `${holder.owner} is acting on the same resource` };
