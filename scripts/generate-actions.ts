@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { unproven } from '#catalogue/iam/unproven.ts';
@@ -32,13 +32,15 @@ async function findActions(): Promise<readonly Found[]> {
 }
 
 async function findAction(path: string): Promise<readonly Found[]> {
-  const file = join(root, folder, path);
-  const name = /export const (\w+) = defineAction\(/.exec(await readFile(file, 'utf8'))?.[1];
-  if (name === undefined) return [];
-  const loaded: Readonly<Record<string, Action>> = await import(pathToFileURL(file).href);
-  const action = loaded[name];
-  return action === undefined ? [] : [{ action, path: path.replaceAll('\\', '/'), name }];
+  const id = path.replace(/[\\/]/, '.').replace(/\.ts$/, '');
+  const loaded: Readonly<Record<string, Partial<Action> | undefined>> = await import(pathToFileURL(join(root, folder, path)).href);
+  // By its id, which is its path, and not by how it is written: some are made by what several of a kind share.
+  return Object.entries(loaded).flatMap(([name, action]) =>
+    isAction(action, id) ? [{ action, path: path.replaceAll('\\', '/'), name }] : [],
+  );
 }
+
+const isAction = (exported: Partial<Action> | undefined, id: string): exported is Action => exported?.id === id;
 
 const indexOf = (found: readonly Found[]): string => `import type { Action } from '#ports/catalogue.ts';
 
@@ -61,6 +63,7 @@ const tableOf = (found: readonly Found[]): string => `${generated}
 
 What Selfheal can put right. Each is one file in [src/catalogue/actions](../../src/catalogue/actions) with a
 [runbook](../../src/catalogue/runbooks) for people. [What nothing proves](unproven.md): permissions that no test can judge.
+[What none of them heals](../coverage.md): controls of AWS that end with a person, and why.
 
 | action | what it does | resource | risk | can be undone |
 |---|---|---|---|---|

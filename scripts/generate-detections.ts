@@ -10,9 +10,11 @@ import type { Detection } from '#ports/catalogue.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const docs = join('docs', 'detections');
 
-/** Every page that the detections and sources generate, by its path in the repository. */
+/** Every page that the detections and sources generate, by its path in the repository. Throws when a detection is refused: it would be left out of what we ship. */
 export async function generatedDetectionFiles(): Promise<ReadonlyMap<string, string>> {
-  const { written, detections } = await openCatalogue({ tryOurExamples: true });
+  const { written, refused, detections } = await openCatalogue({ tryOurExamples: true });
+  const [first] = refused;
+  if (first !== undefined) throw first;
   const controls = detections().filter(({ id }) => id.startsWith('control.'));
   return new Map([
     [join(docs, 'README.md'), tableOf(written, controls)],
@@ -32,6 +34,12 @@ const tableOf = (written: readonly LoadedDetection[], controls: readonly Detecti
 
 What Selfheal looks for in events. Each is one YAML file in [src/catalogue/detections](../../src/catalogue/detections), and files of the same
 form in a folder detections/ beside your selfheal.yaml are loaded too. A detection only says where to look: the action then asks AWS whether it is true.
+
+A pattern sees the event as EventBridge delivers it, a bare CloudTrail record in its envelope, an alarm of SNS in the form of EventBridge. What no pattern
+can read out of a text stands beside it: \`selfheal: { policyAllows: [everyone] }\` matches a call whose policy, in whatever spelling, allows something
+to everyone with no condition that narrows it to a few, \`[administration]\` one that lets an identity do everything, itself or by way of IAM. One detection may be
+about several types of resources (\`resource: [AWS::RDS::DBInstance, AWS::RDS::DBCluster]\`); one about \`AWS::::Account\` matches whatever the call was on and is
+filed under the account. A call that AWS refused never matches.
 
 | detection | what it finds | class | severity | action |
 |---|---|---|---|---|
@@ -55,7 +63,7 @@ ${detection.title}.
 |---|---|
 | class | ${detection.class} |
 | severity | ${detection.severity} |
-| resource | ${code(detection.resource)} |
+| resource | ${[detection.resource].flat().map(code).join(', ')} |
 | action | ${actionLink(detection.action)} |
 | parameters of its own | ${detection.params === undefined ? 'none' : code(JSON.stringify(detection.params))} |
 
@@ -86,7 +94,11 @@ const sourcesPage = (): string => `${generated('the sources')}
 What Selfheal reads. Whatever carried it is opened first: records of Lambda, SQS, Kinesis and Firehose, SNS notifications, CloudWatch Logs
 deliveries, CloudTrail log files, JSON lines, gzip and lists, around each other too, and an event that somebody forwards on a bus of their own.
 A finding is one signal for each resource that it names. A document that no source knows, and a finding without account, region or resource, is
-dropped and counted by its reason.
+dropped and counted by its reason. Where an account or a region is missing or a placeholder, the other places of the same event that name one count:
+ARNs, the envelope, the answer of the call, the SNS topic (its region); what the caller asked for does not.
+
+A finding that passed, was archived, suppressed or closed, and a rule that is compliant again, is a signal too. It says that it is over, and so it
+matches no detection and no control, whatever its pattern says: the observed state closes an incident, not an event.
 
 A signal is *attested* only when the document names an AWS service as its source, came through an intake that only AWS can write to, and was in
 nobody else's event; else it is *reported*, and never acts on its word alone.

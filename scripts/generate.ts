@@ -37,19 +37,28 @@ function formatted(path: string, text: string): string {
 }
 
 const checking = process.argv.includes('--check');
-const stale: string[] = [];
-for (const [path, text] of await generated()) {
-  const wanted = formatted(path, text);
-  const present = await readFile(join(root, path), 'utf8').catch(() => undefined);
-  if (present === wanted) continue;
-  stale.push(path);
-  if (checking) continue;
-  await mkdir(dirname(join(root, path)), { recursive: true });
-  await writeFile(join(root, path), wanted);
+
+/** Writes what is not as it should be, unless it is only checked; gives the paths. */
+async function write(files: Iterable<readonly [path: string, text: string]>): Promise<readonly string[]> {
+  const stale: string[] = [];
+  for (const [path, text] of files) {
+    const wanted = formatted(path, text);
+    const present = await readFile(join(root, path), 'utf8').catch(() => undefined);
+    if (present === wanted) continue;
+    stale.push(path);
+    if (checking) continue;
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), wanted);
+  }
+  return stale;
 }
+
+// Detections load actions through the index, which a new action has just changed: it comes first, and is loaded anew.
+const isIndex = (path: string): boolean => path.endsWith('actions/index.ts');
+if (!checking && (await write([...(await generatedActionFiles())].filter(([path]) => isIndex(path)))).length > 0) {
+  const { status } = spawnSync(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url)], { stdio: 'inherit' });
+  process.exit(status ?? 1);
+}
+const stale = await write(await generated());
 if (stale.length > 0) console.log(`${checking ? 'out of date, run "npm run generate"' : 'written'}: ${stale.join(', ')}`);
-// Pages about detections load actions through the index, which a new action has just changed.
-if (!checking && stale.some((path) => path.endsWith('actions/index.ts')) && !process.argv.includes('--again')) {
-  spawnSync(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), '--again'], { stdio: 'inherit' });
-}
 process.exit(checking && stale.length > 0 ? 1 : 0);

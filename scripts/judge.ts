@@ -1,6 +1,8 @@
 import type { JsonObject } from '#domain/json.ts';
 import { openScorer, type Scored } from './judge-data.ts';
-import { auc, aucInterval, f1, folds, quantile, randomFrom, thresholdAt } from './judge-measures.ts';
+import { scoreExamples } from './judge-examples.ts';
+import { auc, aucInterval, f1, folds, quantile, thresholdAt } from './judge-measures.ts';
+import { type Factors, movedWeights, under } from './judge-weights.ts';
 
 /**
  * How good the threat score and the class are, on events that others labelled. Nothing is fitted here: weights stand in `src/flow/diagnosis/weights.ts`
@@ -38,25 +40,16 @@ const calls = await score(
   'alone',
 );
 
-/** A row under weights that are moved: each name of a contribution has its own factor. */
-type Factors = ReadonlyMap<string, number>;
-const under = ({ contributions }: Scored, factors: Factors): number =>
-  Math.min(
-    1,
-    Math.max(
-      0,
-      contributions.reduce((sum, { name, weight }) => sum + weight * (factors.get(name) ?? 1), 0),
-    ),
-  );
-const everyName = [
-  ...new Set(
-    [panther, stratus, benign].flatMap((rows) => rows ?? []).flatMap(({ contributions }) => contributions.map(({ name }) => name)),
-  ),
-];
-const random = randomFrom(11);
 /** 200 sets of weights, each moved by up to a third up or down. */
-const moved: readonly Factors[] = Array.from({ length: 200 }, () => new Map(everyName.map((name) => [name, 1 + (random() * 2 - 1) / 3])));
+const moved = movedWeights(
+  [panther, stratus, benign].flatMap((rows) => rows ?? []),
+  200,
+);
 
+const { matches, misses } = await scoreExamples();
+print(
+  `Calls in our detections' examples: those that match above those that match nothing, AUC ${figure(auc(matches, misses))}, ${matches.length} against ${misses.length}. Ours, and read: no held-out figure.`,
+);
 if (panther === undefined || stratus === undefined || benign === undefined || operations === undefined || calls === undefined)
   print('Skipped: the folder shared/data is not beside this repository; its events are not ours to ship.');
 else {
@@ -130,7 +123,9 @@ function judgeTechniques(stratus: readonly Scored[], benign: readonly Scored[], 
       (row) => under(row, factors),
     ),
   );
-  print(`  every weight moved by up to a third, 200 times: ${quantile(byMoved, 0.05)} to ${quantile(byMoved, 0.95)} caught (middle 90 %)`);
+  print(
+    `  every weight moved by up to a third, 200 times: ${quantile(byMoved, 0.05)} to ${quantile(byMoved, 0.95)} caught (middle 90 %), at least 8 in ${percent(byMoved.filter((caught) => caught >= 8).length, byMoved.length)}`,
+  );
   const parts = folds(benign, 5, 9);
   const left = parts.map((part, fold) => {
     const limit = thresholdAt(scores(parts.filter((_, each) => each !== fold).flat()), 0.01);

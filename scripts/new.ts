@@ -185,7 +185,7 @@ references:
   next: [
     'fill in every FILL_IN; params: { name: $.detail.… } only when from of the action is not enough',
     'npm run generate                        (its page)',
-    'npm exec -- vitest run --project pure src/catalogue/load-detections.test.ts   (names file, line and field of what does not fit)',
+    'npm exec -- vitest run --project pure src/catalogue/catalogue.test.ts   (names file, line and field of what does not fit)',
   ],
 });
 
@@ -213,10 +213,9 @@ export const ${camel(name)} = defineScenario({
 const source = (name: string): Unit => ({
   files: {
     [`src/catalogue/sources/${name}.ts`]: `import { defineSource } from '#catalogue/define-source.ts';
-import { canonical, sha256 } from '#domain/json.ts';
-import { objectAt, textAt } from './fields.ts';
-import { placeOf, timeOf } from './place-of.ts';
-import { resourceOfArn, resourceRef } from './resource-name.ts';
+import { textAt } from './fields.ts';
+import { reading } from './reading.ts';
+import { resourceOfArn } from './resource-name.ts';
 
 export const ${camel(name)} = defineSource({
   id: '${name}',
@@ -224,18 +223,12 @@ export const ${camel(name)} = defineSource({
   sample: FILL_IN('one real document, with account 111122223333'),
   recognises: (document) => document['detail-type'] === FILL_IN('its detail-type'),
   read(event, receivedAt) {
-    const detail = objectAt(event, 'detail');
-    const place = placeOf(textAt(event, 'account'), textAt(event, 'region'), '${name}');
-    if ('because' in place) return { event, findings: [], drops: [place] };
-    const found = resourceOfArn(textAt(detail, FILL_IN('where the ARN of the resource stands')) ?? '');
-    if (found === undefined) return { event, findings: [], drops: [{ because: 'no-resource', detail: '${name}: no resource that we know' }] };
-    const finding = {
-      id: textAt(event, 'id') ?? sha256(canonical(event)).slice(0, 32),
+    const found = resourceOfArn(textAt(event, 'detail', FILL_IN('where the ARN of the resource stands')) ?? '');
+    return reading(event, receivedAt, {
+      what: '${name}',
       title: FILL_IN('what it says about the resource, in one line'),
-      at: timeOf(receivedAt, textAt(event, 'time')),
-      resource: resourceRef(found, place),
-    };
-    return { event, findings: [finding], drops: [] };
+      found: found === undefined ? [] : [found],
+    });
   },
 });
 `,

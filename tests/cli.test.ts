@@ -38,10 +38,12 @@ describe('the command line', () => {
   });
 
   test('gives an example with the help of each command', async () => {
-    for (const name of Object.keys(commands)) {
-      const { status, stdout } = await run([name, '--help']);
+    const helped = async (name: string, index: number): Promise<void> => {
+      const { status, stdout } = await run(index % 2 === 0 ? [name, '--help'] : ['help', name]);
       expect([name, status, stdout]).toEqual([name, 0, expect.stringMatching(new RegExp(`Examples?:\n.*selfheal.*${name}`))]);
-    }
+    };
+    const names = Object.keys(commands);
+    for (let at = 0; at < names.length; at += 2) await Promise.all(names.slice(at, at + 2).map(helped));
   });
 
   test.each([
@@ -49,6 +51,10 @@ describe('the command line', () => {
     [['show'], "missing required argument 'id'"],
     [['incidents', '--limit', 'many'], 'whole number'],
     [['incidents', '--place', 'nowhere'], 'must be one of'],
+    [['incidnts', '--help'], 'Did you mean incidents'],
+    [['help', 'incidnts'], 'Did you mean incidents'],
+    [['iam', '--partition', 'aws-eu'], 'must be one of'],
+    [['incidents', '--policy', 'misspelt.yaml'], 'There is no policy file'],
   ])('refuses %j as a wrong use, in a sentence', async (args, because) => {
     const { status, stdout, stderr } = await run(args);
     expect([status, stdout]).toEqual([2, '']);
@@ -60,7 +66,7 @@ describe('the command line', () => {
     'says that nothing runs here to %j, and makes nothing',
     async (args) => {
       const { status, stderr } = await run(args);
-      expect([status, stderr]).toEqual([3, expect.stringContaining('selfheal up')]);
+      expect([status, stderr]).toEqual([3, expect.stringContaining(`"${selfheal} up"`)]);
       expect(existsSync(join(folder.path, '.selfheal'))).toBe(false);
     },
   );

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AwsCredentials } from '#adapters/aws/credentials.ts';
 import { awsHands } from '#adapters/aws/hands.ts';
-import { allBlocked, blocksOff, instanceState, privateBucket, reachers, runningInstance, webGroup } from '#catalogue/scenarios/parts.ts';
+import { blocksOff, instanceState, privateBucket, reachers, runningInstance, webGroup } from '#catalogue/scenarios/parts.ts';
 import type { UpFile } from '#entry/up/up-file.ts';
 import type { IncidentsView } from '#entry/views/incident-view.ts';
 import type { Input } from '#ports/cloud.ts';
@@ -239,14 +239,14 @@ describe.skipIf(!hasAwsCli).each(places)('$title', ({ open }) => {
   test('leaves alone what is right already', async () => {
     const { hands, keys } = await open();
     const id = await privateBucket(hands, random());
-    const block = Object.entries(allBlocked).map(([flag, on]) => `${flag}=${on}`);
+    const rules = { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] };
     await aws(keys, hands.region, [
       's3api',
-      'put-public-access-block',
+      'put-bucket-encryption',
       '--bucket',
       id,
-      '--public-access-block-configuration',
-      block.join(),
+      '--server-side-encryption-configuration',
+      JSON.stringify(rules),
     ]);
     await arrived(id, 'already-healthy');
     expect(await engineWrites(id)).toBe(0);

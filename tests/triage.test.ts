@@ -52,7 +52,12 @@ describe('selfheal triage', () => {
     const log = { Records: [call('one', 'DescribeTrails'), call('two', 'StopLogging')] };
     const { lines, told, status } = await triage(
       ['--json'],
-      [JSON.stringify(log), JSON.stringify(alarm), JSON.stringify(call('three', 'ListTrails'))],
+      [
+        JSON.stringify(log),
+        JSON.stringify(alarm),
+        JSON.stringify(call('three', 'ListTrails')),
+        JSON.stringify({ id: 'line-4', label: 'alert', event: call('four', 'DeleteTrail') }),
+      ],
     );
     const scored = lines.map((line) => JSON.parse(line));
     expect({ told, status }).toEqual({ told: '', status: 0 });
@@ -61,6 +66,7 @@ describe('selfheal triage', () => {
       ['two', 'tampering'],
       ['alarm-1', 'failure'],
       ['three', 'normal'],
+      ['line-4', 'tampering'],
     ]);
     expect(Object.keys(scored[1])).toEqual(['id', 'class', 'score', 'contributions', 'detections']);
     expect(scored[1].detections).toEqual(['cloudtrail.logging-stopped']);

@@ -1,10 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import type { Json } from '#domain/json.ts';
+import type { Json, JsonObject } from '#domain/json.ts';
 import { fingerprintOf } from '#flow/admit.ts';
 import { scriptedCloud } from '#testkit/scripted-cloud.ts';
 import { openCatalogue } from './catalogue.ts';
+import { isObject } from './sources/fields.ts';
 import { sources } from './sources/index.ts';
 
 const untrusted = { trusted: false };
@@ -121,6 +122,43 @@ test('a failed control needs no detection of its own: every condition that its a
   });
 });
 
+test.each<[string, string, JsonObject, JsonObject, string]>([
+  ['ec2', 'TerminateInstances', { instancesSet: { items: [{ instanceId: 'i-0abc' }] } }, {}, 'ec2.instance-terminated'],
+  ['ec2', 'StopInstances', { instancesSet: { items: [{ instanceId: 'i-0abc' }] } }, {}, 'ec2.instance-stopped'],
+  ['lambda', 'DeleteFunction20150331', { functionName: 'thumbnails' }, {}, 'lambda.function-deleted'],
+  ['lambda', 'UpdateFunctionConfiguration20150331v2', { functionName: 'thumbnails', timeout: 3 }, {}, 'lambda.configuration-changed'],
+  ['dynamodb', 'DeleteTable', { tableName: 'orders' }, {}, 'dynamodb.table-deleted'],
+  ['s3', 'DeleteBucket', { bucketName: 'invoices' }, {}, 's3.bucket-deleted'],
+  ['s3', 'PutBucketPolicy', { bucketName: 'invoices', bucketPolicy: { Statement: [] } }, {}, 's3.bucket-policy-changed'],
+  ['ssm', 'PutParameter', { name: '/shop/mode', overwrite: true }, { responseElements: { version: 2 } }, 'ssm.parameter-overwritten'],
+  ['ssm', 'DeleteParameter', { name: '/shop/mode' }, {}, 'ssm.parameter-deleted'],
+])('the call %s:%s, which the seeds react to, is looked for', async (service, name, parameters, more, detection) => {
+  expect((await matched(call(`${service}.amazonaws.com`, name, parameters, more))).map((found) => found.split(' ')[0])).toEqual([
+    detection,
+  ]);
+});
+
+test('an example of a detection is found by no other, except where both are wanted, and never when AWS refused the call', async () => {
+  const found = async (example: JsonObject): Promise<readonly string[]> =>
+    (await matched(example)).map((match) => match.split(' ')[0] ?? '');
+  const others = new Set<string>();
+  const refused = new Set<string>();
+  for (const { id, examples } of catalogue.written) {
+    const documents: readonly Json[] = examples.matches;
+    for (const example of documents.filter(isObject)) {
+      for (const other of await found(example)) if (other !== id) others.add(`${id} and ${other}`);
+      if ('eventName' in example) for (const other of await found({ ...example, errorCode: 'AccessDenied' })) refused.add(other);
+    }
+  }
+  expect([...refused]).toEqual([]);
+  expect([...others].toSorted()).toEqual([
+    'ec2.rdp-opened and ec2.ssh-opened',
+    'ec2.ssh-opened and ec2.rdp-opened',
+    'ec2.sustained-cpu and ec2.high-cpu',
+    'iam.role-trust-opened and iam.role-trust-changed',
+  ]);
+});
+
 test('parameters that do not fit the action leave a match without a remedy', async () => {
   expect(await matched(call('s3.amazonaws.com', 'DeleteBucketEncryption', { bucketName: 'ab' }))).toEqual([
     's3.bucket-encryption-changed ',
@@ -149,7 +187,7 @@ test('actions are known by their ids', async () => {
   expect(await catalogue.action('s3.paint-it-black')).toBeUndefined();
 });
 
-test('the pages of detections and sources are as generated', async () => {
+test('every example of our own detections does what it says, and the pages of detections and sources are as generated', async () => {
   const root = fileURLToPath(new URL('../../', import.meta.url));
   const generator: { generatedDetectionFiles(): Promise<ReadonlyMap<string, string>> } = await import(
     `${root}scripts/generate-detections.ts`
@@ -161,4 +199,42 @@ test('the pages of detections and sources are as generated', async () => {
     .filter((path) => path.startsWith('docs/detections/'))
     .map((path) => path.slice('docs/detections/'.length));
   expect((await readdir(`${root}docs/detections`)).toSorted()).toEqual(pages.toSorted());
+});
+
+test('what says that it is over matches nothing, neither by its pattern nor by its control', async () => {
+  for (const source of sources) {
+    const [read] = catalogue.parse(source.sample, 0, untrusted).signals;
+    const matches = read === undefined ? ['none'] : await catalogue.match({ ...read.signal, over: 'PASSED' }, read.event);
+    expect(matches, source.id).toEqual([]);
+  }
+  const passed = (Status: string): Json => ({
+    ProductArn: 'arn:aws:securityhub:eu-west-1::product/aws/securityhub',
+    Id: 'finding-1',
+    AwsAccountId: '111122223333',
+    Resources: [{ Type: 'AwsS3Bucket', Id: 'arn:aws:s3:::invoices' }],
+    Compliance: { Status, SecurityControlId: 'S3.8' },
+  });
+  expect(await matched(passed('FAILED'))).toHaveLength(1);
+  expect(await matched(passed('PASSED'))).toEqual([]);
+});
+
+test('a bare finding in an event of somebody’s own is read where the finding says, and is not AWS’s word', () => {
+  const account = '444455556666';
+  const bare = {
+    accountId: account,
+    region: 'eu-west-1',
+    id: 'f',
+    type: 'Backdoor:EC2/X',
+    resource: { instanceDetails: { instanceId: 'i-1' } },
+    service: { serviceName: 'guardduty' },
+  };
+  const ProductArn = 'arn:aws:securityhub:eu-west-1::product/x/y';
+  const handedOn = { Finding: { Id: 'f', ProductArn, AwsAccountId: account, Resources: [{ Type: 'AwsEc2Instance', Id: 'i-1' }] } };
+  const forwarded = { id: 'e', 'detail-type': 'Forwarded', source: 'my.app', account: '999988887777', region: 'us-east-1' };
+  for (const detail of [bare, handedOn])
+    expect(catalogue.parse({ ...forwarded, detail }, 1, { trusted: true })).toMatchObject({
+      drops: [],
+      signals: [{ signal: { rank: 'reported', resource: { id: 'i-1', account, region: 'eu-west-1' } } }],
+    });
+  expect(catalogue.parse({ ...forwarded, source: 'aws.x', detail: bare }, 1, { trusted: true }).signals).toEqual([]);
 });

@@ -1,17 +1,21 @@
 import { fileURLToPath } from 'node:url';
 import { actions as actionIndex } from '#catalogue/actions/index.ts';
 import { meaningOf } from '#catalogue/calls/meaning-of.ts';
+import { isObject } from '#catalogue/sources/fields.ts';
 import { sources } from '#catalogue/sources/index.ts';
 import { asHealError, type HealError } from '#domain/heal-error.ts';
 import type { Json, JsonObject } from '#domain/json.ts';
+import type { ResourceRef } from '#domain/resource-ref.ts';
 import type { Drop, Signal } from '#domain/signal.ts';
 import { buildIndex } from '#matching/build-index.ts';
 import type { Action, Catalogue, Detection, Match, Parsed } from '#ports/catalogue.ts';
 import type { Intake } from './define-source.ts';
 import { detectionFolder } from './detection-folder.ts';
+import { wants } from './detections/detection-file.ts';
+import { succeeded, withReadings } from './detections/event-readings.ts';
 import { bound } from './detections/remedy-of.ts';
 import { surroundingsOf } from './evidence/surroundings.ts';
-import { type LoadedDetection, type LoadedFolder, loadDetections, loadShipped, succeeded } from './load-detections.ts';
+import { type LoadedDetection, type LoadedFolder, loadDetections, loadShipped } from './load-detections.ts';
 import { burstDetections, repetitionsOf } from './repetitions.ts';
 import { unwrap } from './unwrap.ts';
 
@@ -67,10 +71,15 @@ export async function openCatalogue({
       return true;
     },
     parse,
-    match: async (signal, event) => [
-      ...(succeeded(event) ? current.index.match(event).flatMap((detection) => matchOf(detection, signal, event, actions)) : []),
-      ...(signal.controls ?? []).flatMap((id) => (controls.get(id) ?? []).flatMap((action) => controlMatches(id, action, signal))),
-    ],
+    match: async (signal, event) =>
+      signal.over !== undefined
+        ? []
+        : [
+            ...(succeeded(event)
+              ? current.index.match(withReadings(event)).flatMap((detection) => matchOf(detection, signal, event, actions))
+              : []),
+            ...(signal.controls ?? []).flatMap((id) => (controls.get(id) ?? []).flatMap((action) => controlMatches(id, action, signal))),
+          ],
     meaning: meaningOf,
     surroundings: surroundingsOf,
     repetitions: repetitionsOf,
@@ -94,7 +103,7 @@ function parse(document: Json, receivedAt: number, intake: Intake): Parsed {
   const parts = [...unwrap(document)].map((part) =>
     'drop' in part
       ? { signals: [], drops: [part.drop] }
-      : parseOne(part.document, receivedAt, { trusted: intake.trusted && !part.forwarded }),
+      : parseOne(part.document, receivedAt, { trusted: intake.trusted && !part.forwarded, topic: part.topic }),
   );
   return { signals: parts.flatMap(({ signals }) => signals), drops: parts.flatMap(({ drops }) => drops) };
 }
@@ -102,12 +111,23 @@ function parse(document: Json, receivedAt: number, intake: Intake): Parsed {
 function parseOne(document: JsonObject, receivedAt: number, intake: Intake): Parsed {
   const source = sources.find((each) => each.recognises(document));
   const dropped = (because: string, detail: string): Parsed => ({ signals: [], drops: [{ because, detail } satisfies Drop] });
-  if (source === undefined) return dropped('unknown-source', `no source knows ${what(document)}`);
+  if (source === undefined) {
+    const forwarded = forwardedIn(document);
+    return forwarded === undefined
+      ? dropped('unknown-source', `no source knows ${what(document)}`)
+      : parseOne(forwarded, receivedAt, { ...intake, trusted: false });
+  }
   try {
     return source.parse(document, receivedAt, intake);
   } catch (error) {
     return dropped('malformed', `${source.id}: ${asHealError(error).message}`);
   }
+}
+
+/** A bare document that somebody put into an event of their own; whoever it is from, the event is not AWS's. */
+function forwardedIn({ source, detail }: JsonObject): JsonObject | undefined {
+  const ofAws = typeof source === 'string' && source.startsWith('aws.');
+  return !ofAws && isObject(detail) && sources.some((each) => each.recognises(detail)) ? detail : undefined;
 }
 
 function what(document: JsonObject): string {
@@ -130,14 +150,29 @@ function withoutDuplicates(all: readonly LoadedDetection[]): {
 }
 
 function matchOf(detection: LoadedDetection, signal: Signal, event: Json, actions: ReadonlyMap<string, Action>): readonly Match[] {
-  if (detection.resource !== signal.resource.type) return [];
-  const found = fitting(() => detection.remedy?.(signal.resource, event));
+  if (!wants(detection, signal.resource.type)) return [];
+  const about = filedUnder(detection, signal);
+  const found = fitting(() => detection.remedy?.(about, event));
   const action = detection.action === undefined ? undefined : actions.get(detection.action);
-  return [{ detection: summary(detection), ...(found === undefined ? {} : { remedy: found }), ...placed(signal, action) }];
+  return [
+    {
+      detection: summary(detection),
+      ...(found === undefined ? {} : { remedy: found }),
+      ...(about === signal.resource ? {} : { resource: about }),
+      ...placed({ resource: about }, action),
+    },
+  ];
+}
+
+/** What happens to anything in an account and matters to the account as a whole is filed under the account; where something heals it, in the region where it does. */
+function filedUnder({ resource, action }: LoadedDetection, { resource: hit }: Signal): ResourceRef {
+  if (resource !== 'AWS::::Account' || hit.type === resource) return hit;
+  const region = action === undefined ? 'global' : hit.region;
+  return { type: resource, id: hit.account, partition: hit.partition, account: hit.account, region };
 }
 
 /** What an account has once is one resource, so that findings of many regions are one incident. */
-const placed = ({ resource }: Signal, action: Action | undefined): Pick<Match, 'resource'> =>
+const placed = ({ resource }: Pick<Signal, 'resource'>, action: Action | undefined): Pick<Match, 'resource'> =>
   action?.everyRegion === true && resource.region !== 'global' ? { resource: { ...resource, region: 'global' } } : {};
 
 /** Every condition that the action knows on the resource: which of them the control meant, the observed state tells. */

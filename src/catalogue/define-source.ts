@@ -17,6 +17,8 @@ export interface Reading {
 /** How a document reached us: `trusted` only when AWS itself delivered it to an intake of ours. */
 export interface Intake {
   readonly trusted: boolean;
+  /** ARN of the SNS topic that it was published to, for messages that do not say where they are from. */
+  readonly topic?: string | undefined;
 }
 
 interface SourceSpec {
@@ -26,7 +28,7 @@ interface SourceSpec {
   /** One document that this source reads, for tests and the docs. */
   readonly sample: JsonObject;
   recognises(document: JsonObject): boolean;
-  read(document: JsonObject, receivedAt: number): Reading;
+  read(document: JsonObject, receivedAt: number, topic?: string): Reading;
 }
 
 export interface Source extends Omit<SourceSpec, 'read'> {
@@ -38,8 +40,8 @@ export interface Source extends Omit<SourceSpec, 'read'> {
 export function defineSource({ read, ...source }: SourceSpec): Source {
   return {
     ...source,
-    parse(document, receivedAt, { trusted }) {
-      const { event, findings, drops } = read(document, receivedAt);
+    parse(document, receivedAt, { trusted, topic }) {
+      const { event, findings, drops } = read(document, receivedAt, topic);
       const rank = trusted && saysAws(document) ? 'attested' : 'reported';
       const checked = findings.map(({ event: own = event, ...finding }) => ({
         own,

@@ -115,6 +115,21 @@ test('a bad file is told once it is there, and forgotten once it is not', async 
   expect(messages(followedFolder)).toEqual([]);
 });
 
+test("a file that cannot be read is refused, and hidden ones are nobody's detections", async () => {
+  const followedFolder = followed();
+  await put('own/.a.yaml.swp', 'x');
+  await put('own/.a.yaml', 'x');
+  await put('.git/own/b.yaml', 'x');
+  await put('own/folder.yaml/c.txt', 'x');
+  const many = 'x,'.repeat(9);
+  await put('own/d.yaml', `a: &a [${many}]\nb: &b [${'*a,'.repeat(9)}]\nc: &c [${'*b,'.repeat(9)}]\nd: [${'*c,'.repeat(9)}]\n`);
+  await followedFolder.refresh();
+  expect(messages(followedFolder)).toEqual([
+    expect.stringMatching(/^\/own\/d\.yaml:1: the file cannot be read: /),
+    expect.stringMatching(/^\/own\/folder\.yaml:1: the file cannot be read: /),
+  ]);
+});
+
 test('a file that is put in place of another at the same size and time counts', async () => {
   const followedFolder = followed();
   await put('own/a.yaml', detection('own.a', 'LabelParameterVersion', { title: 'one' }));

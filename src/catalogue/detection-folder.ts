@@ -2,7 +2,14 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileMark } from '#config/file-mark.ts';
 import { asHealError, HealError } from '#domain/heal-error.ts';
-import { detectionIdOf, type LoadedDetection, type LoadedFolder, type LoadOptions, loadDetectionFile } from './load-detections.ts';
+import {
+  detectionIdOf,
+  isDetectionFile,
+  type LoadedDetection,
+  type LoadedFolder,
+  type LoadOptions,
+  loadDetectionFile,
+} from './load-detections.ts';
 
 /** A user's folder of detections, `<service>/<name>.yaml`, as it was when it was last read. */
 interface DetectionFolder extends LoadedFolder {
@@ -50,7 +57,7 @@ export function detectionFolder(folder: string, options: LoadOptions): Detection
 
 async function namesIn(folder: string): Promise<readonly string[]> {
   try {
-    return (await readdir(folder, { recursive: true })).filter((name) => /\.ya?ml$/.test(name)).toSorted();
+    return (await readdir(folder, { recursive: true })).filter(isDetectionFile).toSorted();
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw new HealError('bad-detection', `the detections in ${folder} cannot be read: ${asHealError(error).message}; check the path`, {

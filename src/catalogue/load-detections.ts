@@ -2,10 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { asHealError, HealError } from '#domain/heal-error.ts';
 import type { Json } from '#domain/json.ts';
-import { compile } from '#matching/compile.ts';
+import { compile, type Pattern } from '#matching/compile.ts';
 import type { Action, Parsed } from '#ports/catalogue.ts';
 import { type DetectionFile, type Refuse, readDetectionFile } from './detections/detection-file.ts';
 import { type RemedyOf, remedyOf } from './detections/remedy-of.ts';
+import { tryExamples } from './detections/try-examples.ts';
 
 /** A detection that can be matched. */
 export interface LoadedDetection extends DetectionFile {
@@ -35,7 +36,7 @@ export async function loadDetections(folder: string, options: LoadOptions): Prom
       cause: error,
     });
   });
-  const files = names.filter((name) => /\.ya?ml$/.test(name)).toSorted();
+  const files = names.filter(isDetectionFile).toSorted();
   const loaded = await Promise.all(files.map((name) => loadDetectionFile(join(folder, name), detectionIdOf(name), options)));
   return {
     detections: loaded.flatMap((each) => (each instanceof HealError ? [] : [each])),
@@ -58,6 +59,9 @@ export async function loadShipped(file: string, actions: LoadOptions['actions'])
   return { detections, refused: [] };
 }
 
+/** Is a file of a folder a detection? Hidden ones are somebody else's: an editor's, a repository's, a desktop's. */
+export const isDetectionFile = (name: string): boolean => /\.ya?ml$/.test(name) && !name.split(sep).some((part) => part.startsWith('.'));
+
 /** The id that a file must have by its path in the folder. */
 export const detectionIdOf = (name: string): string => name.replace(/\.ya?ml$/, '').replaceAll(sep, '.');
 
@@ -69,7 +73,10 @@ export async function loadDetectionFile(file: string, id: string, options: LoadO
     const known = asHealError(error);
     return known.code === 'bad-detection'
       ? known
-      : new HealError('bad-detection', `${file}: ${known.message}`, { details: { file }, cause: error });
+      : new HealError('bad-detection', `${file}:1: the file cannot be read: ${known.message}`, {
+          details: { file, line: 1, field: 'the file' },
+          cause: error,
+        });
   }
 }
 
@@ -81,16 +88,17 @@ function checked(text: string, file: string, id: string, options: LoadOptions): 
     remedy: remedyFor(detection, options.actions, refuse),
     twice: () => refuse(`${id} is there twice; give the second one another name`, 'id'),
   };
-  const matches = compiled(detection, refuse);
-  tryExamples(loaded, matches, options, refuse);
+  tryExamples(loaded, compiled(detection, refuse), options, refuse);
   return loaded;
 }
 
-function compiled({ pattern }: DetectionFile, refuse: Refuse): (event: Json) => boolean {
+function compiled({ pattern }: DetectionFile, refuse: Refuse): Pattern {
   try {
-    return compile(pattern).matches;
+    return compile(pattern);
   } catch (error) {
-    throw refuse(`is refused: ${asHealError(error).message}`, 'pattern');
+    const { message, details } = asHealError(error);
+    const place = typeof details?.['path'] === 'string' ? details['path'].match(/[^.[\]]+/g) : undefined;
+    throw refuse(`is refused: ${message}`, 'pattern', ...(place ?? []).map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
   }
 }
 
@@ -105,46 +113,6 @@ function remedyFor(
   }
   const action = actions.get(name);
   if (action === undefined) throw refuse(`names no action that there is: ${name}`, 'action');
-  if (action.resource !== resource) throw refuse(`is ${resource}, but ${name} heals ${action.resource}`, 'resource');
+  if (action.resource !== resource) throw refuse(`is ${[resource].flat().join(', ')}, but ${name} heals ${action.resource}`, 'resource');
   return remedyOf(action, params ?? {}, refuse);
-}
-
-/** Every example goes the way of a real document: `matches` must be read, match and give parameters that fit the action, `misses` must not match. */
-function tryExamples(
-  { resource, remedy, examples }: LoadedDetection,
-  matches: (event: Json) => boolean,
-  { parse }: LoadOptions,
-  refuse: Refuse,
-): void {
-  const hits = (example: Json) =>
-    parse(example).signals.filter(({ signal, event }) => signal.resource.type === resource && succeeded(event) && matches(event));
-  for (const [index, example] of examples.matches.entries()) {
-    const found = hits(example);
-    if (found.length === 0) throw refuse(`does not match: ${whyNot(parse(example), resource)}`, 'examples', 'matches', index);
-    for (const { signal, event } of found) tryParams(() => remedy?.(signal.resource, event), remedy !== undefined, refuse);
-  }
-  for (const [index, example] of examples.misses.entries())
-    if (hits(example).length > 0) throw refuse('matches, but should miss', 'examples', 'misses', index);
-}
-
-function tryParams(remedy: () => unknown, needed: boolean, refuse: Refuse): void {
-  try {
-    if (remedy() === undefined && needed) throw refuse('find nothing in the example', 'params');
-  } catch (error) {
-    const { code, message } = asHealError(error);
-    throw code === 'bad-detection' ? error : refuse(`do not fit the action: ${message}`, 'params');
-  }
-}
-
-function whyNot({ signals, drops }: Parsed, resource: string): string {
-  const [drop] = drops;
-  if (signals.length === 0) return `it is no signal (${drop?.because ?? 'nothing in it'}: ${drop?.detail ?? 'no document'})`;
-  const types = [...new Set(signals.map(({ signal }) => signal.resource.type))];
-  return types.includes(resource) ? 'the pattern refuses its event' : `it is about ${types.join(', ')}, not ${resource}`;
-}
-
-/** A call that AWS refused changed nothing, so no detection matches it. */
-export function succeeded(event: Json): boolean {
-  const detail = typeof event === 'object' && event !== null && 'detail' in event ? event['detail'] : undefined;
-  return typeof detail !== 'object' || detail === null || !('errorCode' in detail);
 }

@@ -70,6 +70,15 @@ const wrappers: readonly Wrapper[] = [
     (document) => sqs(text({ requestContext: {}, requestPayload: lambda(sqs(text(document))) })),
   ],
   ['a Kinesis record', (document) => lambda({ kinesis: { data: base64(text(document)) }, eventSource: 'aws:kinesis' })],
+  [
+    'a Kinesis record in a batch of EventBridge Pipes',
+    (document) => [{ partitionKey: 'p', sequenceNumber: '1', data: base64(text(document)), eventSource: 'aws:kinesis' }],
+  ],
+  [
+    'a Kinesis record as the API gives it',
+    (document) => ({ Records: [{ SequenceNumber: '1', PartitionKey: 'p', Data: base64(text(document)) }] }),
+  ],
+  ['an SQS message that was encoded twice', (document) => sqs(JSON.stringify(text(document)))],
   ['a Firehose record', (document) => ({ invocationId: 'i', records: [{ recordId: 'r', data: base64(text(document)) }] })],
   ['a CloudWatch Logs delivery', (document) => ({ awslogs: { data: base64(gzipSync(text(log(text(document))))) } })],
   ['a CloudWatch Logs delivery in Kinesis', (document) => lambda({ kinesis: { data: base64(gzipSync(text(log(text(document))))) } })],
@@ -126,5 +135,36 @@ describe('CloudTrail', () => {
     for await (const read of readDocuments(join(folder, 'events.json')))
       found.push(...('document' in read ? operations(read.document) : [String(read.error)]));
     expect(found).toEqual(both);
+  });
+});
+
+describe('messages that do not say in which region they were sent', () => {
+  const alarm = {
+    AlarmName: 'old',
+    AWSAccountId: '111122223333',
+    NewStateValue: 'ALARM',
+    OldStateValue: 'OK',
+    StateChangeTime: '2026-11-20T09:00:00.000+0000',
+    Region: 'EU - Ireland',
+    Trigger: { MetricName: 'CPUUtilization', Namespace: 'AWS/EC2', Dimensions: [{ name: 'InstanceId', value: 'i-0abc1234def567890' }] },
+  };
+  const hook = {
+    AccountId: '111122223333',
+    AutoScalingGroupName: 'web',
+    LifecycleHookName: 'drain',
+    LifecycleActionToken: '2b1c0d9e',
+    LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
+    EC2InstanceId: 'i-0abc1234def567890',
+    Time: '2026-11-20T09:00:00.000Z',
+  };
+  const places = (document: Json) =>
+    catalogue.parse(document, 1, { trusted: true }).signals.map(({ signal: { resource } }) => `${resource.id} ${resource.region}`);
+
+  test.each<readonly [JsonObject, string]>([
+    [alarm, 'i-0abc1234def567890 eu-west-1'],
+    [hook, 'web eu-west-1'],
+  ])('%o is in the region of its topic, and nowhere out of a queue alone', (document, expected) => {
+    expect(places(lambda(sqs(text(sns(text(document))))))).toEqual([expected]);
+    expect(places(sqs(text(document)))).toEqual([]);
   });
 });

@@ -85,3 +85,12 @@ test('wrappers without end are refused', () => {
   for (let depth = 0; depth < 5; depth++) wrapped = { Records: [{ messageId: 'm', body: JSON.stringify(wrapped) }] };
   expect(brief(wrapped)).toEqual(['too-deep']);
 });
+
+test('a finding of Security Hub that another tool hands on is opened, and is not AWS’s word', () => {
+  const finding = { ProductArn: 'arn:aws:securityhub:eu-west-1::product/aws/securityhub', Id: 'f', Resources: [] };
+  const handedOn = { Notification: { State: 'SUCCESS' }, Finding: finding };
+  expect([...unwrap(notification(JSON.stringify(handedOn)))]).toEqual([
+    { document: finding, forwarded: true, topic: 'arn:aws:sns:eu-west-1:111122223333:alarms' },
+  ]);
+  expect(brief({ Finding: 'text' })).toEqual([{ Finding: 'text' }]);
+});

@@ -3,13 +3,14 @@ import type { Drop } from '#domain/signal.ts';
 import { isArray, isObject } from './sources/fields.ts';
 import { documentsInText } from './unwrap-text.ts';
 
-/** A document out of its wrappers, or why there is none. `forwarded`: somebody put it into an event of their own, so nothing in it is AWS's word. */
-type Unwrapped = { readonly document: JsonObject; readonly forwarded: boolean } | { readonly drop: Drop };
+/** A document out of its wrappers, or why there is none. `forwarded`: somebody put it into an event of their own, so nothing in it is AWS's word. `topic`: the ARN of the SNS topic that it was published to. */
+type Unwrapped = { readonly document: JsonObject; readonly forwarded: boolean; readonly topic?: string } | { readonly drop: Drop };
 
 /** How far in we are, and whether somebody else's event is around it. */
 interface Around {
   readonly depth: number;
   readonly forwarded: boolean;
+  readonly topic?: string;
 }
 
 /** SQS in Lambda, in SNS, in an array: more wrappers than this is no delivery of AWS. */
@@ -17,31 +18,42 @@ const deepest = 8;
 
 /**
  * Yields the documents inside Lambda's, SQS's, Kinesis's and Firehose's records, SNS notifications, CloudWatch Logs deliveries, CloudTrail log files, answers of Security
- * Hub's GetFindings, events that somebody forwarded on a bus of their own, and arrays. AWS's own EventBridge envelope stays whole, but several findings of Security Hub in one get one each.
+ * Hub's GetFindings, events and findings that somebody forwarded in messages of their own, and arrays. AWS's own EventBridge envelope stays whole, but several findings of Security Hub in one get one each.
  */
 export function* unwrap(value: Json, around: Around = { depth: 0, forwarded: false }): Generator<Unwrapped> {
   if (around.depth > deepest) yield dropped('too-deep', `more than ${deepest} wrappers around each other`);
   else if (isArray(value)) for (const each of value) yield* unwrap(each, inside(around));
+  else if (typeof value === 'string' && /^\s*[[{]/.test(value)) yield* unwrapText(value, 'text', around);
   else if (!isObject(value))
     yield dropped('not-an-object', `an event is a JSON object, this is ${value === null ? 'null' : `a ${typeof value}`}`);
   else yield* unwrapObject(value, around);
 }
 
-const inside = ({ depth, forwarded }: Around): Around => ({ depth: depth + 1, forwarded });
+const inside = (around: Around): Around => ({ ...around, depth: around.depth + 1 });
 
 function* unwrapObject(value: JsonObject, around: Around): Generator<Unwrapped> {
   if (isObject(value['detail']) && typeof value['detail-type'] === 'string') return yield* unwrapEvent(value, value['detail'], around);
-  const list = [value['Records'], value['records'], value['Findings'], value['Messages']].find(isArray);
+  const list = [value['Records'], value['records'], value['Findings'], value['findings'], value['Messages']].find(isArray);
   const text = textIn(value);
   const { Sns: sns, awslogs, requestPayload } = value;
   if (list !== undefined) for (const each of list) yield* unwrap(each, inside(around));
-  else if (text !== undefined) yield* unwrapText(text.text, text.what, around);
+  else if (text !== undefined) yield* unwrapText(text.text, text.what, { ...around, ...publishedIn(value) });
   else if (isObject(sns)) yield* unwrap(sns, inside(around));
   else if (isObject(requestPayload) && 'requestContext' in value) yield* unwrap(requestPayload, inside(around));
   else if (isObject(awslogs) && typeof awslogs['data'] === 'string') yield* unwrapLogs(awslogs['data'], around);
   else if (value['messageType'] === 'DATA_MESSAGE' && isArray(value['logEvents'])) yield* unwrapLogEvents(value['logEvents'], around);
-  else yield fileNamedIn(value) ?? { document: value, forwarded: around.forwarded };
+  else if (isFinding(value['Finding'])) yield* unwrap(value['Finding'], { ...inside(around), forwarded: true });
+  else yield fileNamedIn(value) ?? { document: value, ...carried(around) };
 }
+
+/** What the wrappers say about a document. */
+const carried = ({ forwarded, topic }: Around): Omit<Around, 'depth'> => ({ forwarded, ...(topic === undefined ? {} : { topic }) });
+
+const publishedIn = ({ TopicArn: topic }: JsonObject): { readonly topic?: string } => (typeof topic === 'string' ? { topic } : {});
+
+/** Tools that work on findings of Security Hub hand them on under this name (Automated Security Response on AWS does). */
+const isFinding = (value: Json | undefined): value is JsonObject =>
+  isObject(value) && typeof value['ProductArn'] === 'string' && isArray(value['Resources']);
 
 /** S3 and CloudTrail tell that a log file is there, not what is in it. */
 function fileNamedIn({ s3, s3Bucket: bucket, s3ObjectKey: keys, eventSource }: JsonObject): Unwrapped | undefined {
@@ -52,30 +64,34 @@ function fileNamedIn({ s3, s3Bucket: bucket, s3ObjectKey: keys, eventSource }: J
     : undefined;
 }
 
-/** The text that a wrapper carries: an SQS message as Lambda and as the API give it, an SNS notification, a record of Kinesis and of Firehose. */
+/** The text that a wrapper carries: an SQS message as Lambda and as the API give it, an SNS notification, a record of Kinesis (in Lambda, in Pipes, as the API gives it) and of Firehose. */
 function textIn(value: JsonObject): { readonly text: string; readonly what: string } | undefined {
-  const { body, Body, Message: message, kinesis, data } = value;
+  const { body, Body, Message: message, kinesis, data, Data: record } = value;
   if (typeof body === 'string' && (value['eventSource'] === 'aws:sqs' || 'messageId' in value)) return { text: body, what: 'SQS body' };
   if (typeof Body === 'string' && 'MessageId' in value) return { text: Body, what: 'SQS body' };
   if (typeof message === 'string' && value['Type'] === 'Notification') return { text: message, what: 'SNS message' };
   if (isObject(kinesis) && typeof kinesis['data'] === 'string') return { text: kinesis['data'], what: 'Kinesis record' };
+  if (typeof data === 'string' && value['eventSource'] === 'aws:kinesis') return { text: data, what: 'Kinesis record' };
+  if (typeof record === 'string' && 'PartitionKey' in value) return { text: record, what: 'Kinesis record' };
   return typeof data === 'string' && 'recordId' in value ? { text: data, what: 'Firehose record' } : undefined;
 }
 
 /** An event of AWS stays whole, whatever is in its detail; an application's own event may carry one that it forwards. */
-function* unwrapEvent(event: JsonObject, detail: JsonObject, { depth, forwarded }: Around): Generator<Unwrapped> {
+function* unwrapEvent(event: JsonObject, detail: JsonObject, around: Around): Generator<Unwrapped> {
   const ofAws = typeof event['source'] === 'string' && event['source'].startsWith('aws.');
-  if (!ofAws && isWrapper(detail)) return yield* unwrap(detail, { depth: depth + 1, forwarded: true });
+  if (!ofAws && isWrapper(detail)) return yield* unwrap(detail, { ...inside(around), forwarded: true });
   const findings = event['source'] === 'aws.securityhub' ? detail['findings'] : undefined;
   // A custom action sends up to 100 findings at once; a pattern that fits one of them must not speak for the others.
   if (isArray(findings) && findings.length > 1)
-    for (const finding of findings) yield { document: { ...event, detail: { ...detail, findings: [finding] } }, forwarded };
-  else yield { document: event, forwarded };
+    for (const finding of findings) yield { document: { ...event, detail: { ...detail, findings: [finding] } }, ...carried(around) };
+  else yield { document: event, ...carried(around) };
 }
 
 const isWrapper = (detail: JsonObject): boolean =>
   (isObject(detail['detail']) && typeof detail['detail-type'] === 'string') ||
   isArray(detail['Records']) ||
+  isArray(detail['Findings']) ||
+  isFinding(detail['Finding']) ||
   (detail['Type'] === 'Notification' && typeof detail['Message'] === 'string');
 
 function* unwrapText(text: string, what: string, around: Around): Generator<Unwrapped> {

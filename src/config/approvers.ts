@@ -42,8 +42,26 @@ export const Human = z.strictObject({
     .union([z.string(), z.array(z.string())])
     .optional()
     .describe('ARNs under which they act in AWS; * is a wildcard. Whoever caused an incident cannot answer for it'),
+  tokenEnv: variable
+    .optional()
+    .describe('holds a token of their own for the API and the page, of 32 characters or more: who sends it is this person'),
 });
 export type Human = Readonly<z.infer<typeof Human>>;
+
+const plain = (text: string): string => text.trim().toLowerCase();
+
+/** Nobody goes by the name, member id or address of another: the order would say who it is. */
+export const People = z.array(Human).superRefine((people, { addIssue }) => {
+  const known = new Map<string, string>();
+  for (const [index, { name, slack, email }] of people.entries())
+    for (const [key, text] of Object.entries({ name, slack, email })) {
+      if (text === undefined) continue;
+      const other = known.get(plain(text));
+      if (other !== undefined && other !== `people.${index}`)
+        addIssue({ code: 'custom', path: [index, key], message: `${text} stands at ${other} already: one person is one entry` });
+      else known.set(plain(text), `people.${index}`);
+    }
+});
 
 /** How a question is asked again and how it ends. */
 export const Asking = z.strictObject({

@@ -136,6 +136,9 @@ describe('a policy is refused with file, line and field', () => {
     ['bands: { tampering: { asc: 1 } }', 'selfheal.yaml:1: bands.tampering.asc is not known; did you mean ask?'],
     ['rules:\n  - { match: {}, verdict: ask, mach: {} }', 'selfheal.yaml:2: rules.0.mach is not known; did you mean match?'],
     ['limits: { mode: copilot }', 'selfheal.yaml:1: limits.mode is not known'],
+    ['rlues: []', 'selfheal.yaml:1: rlues is not known; did you mean rules?'],
+    ['slack: { aip: "https://slack.com/api/" }', 'selfheal.yaml:1: slack.aip is not known; did you mean api?'],
+    ['channels:\n  ops:\n    channel: C1\n    knid: slack', 'selfheal.yaml:4: channels.ops.knid is not known; did you mean kind?'],
     [webhook('tittle: $.t'), 'selfheal.yaml:3: webhooks.x.tittle is not known; did you mean title?'],
   ])('when a key is unknown: %j', (text, told) => {
     expect(problems(text)).toEqual([told]);
@@ -143,6 +146,12 @@ describe('a policy is refused with file, line and field', () => {
 
   test.each([
     ['\nmode: fast', /^selfheal\.yaml:2: mode: .*"autopilot"\|"copilot"\|"dry-run"/],
+    ['channels: { ops: { kind: slak } }', /^selfheal\.yaml:1: channels\.ops\.kind: .*; did you mean slack\?$/],
+    [
+      'people:\n  - { name: dave, email: ops@example.com }\n  - { name: grace, email: Ops@example.com }',
+      /^selfheal\.yaml:3: people\.1\.email: Ops@example\.com stands at people\.0 already/,
+    ],
+    ['people:\n  - { name: dave }\n  - { name: "Dave " }', /^selfheal\.yaml:3: people\.1\.name: Dave stands at people\.0 already/],
     ['mode: co-pilot', /^selfheal\.yaml:1: mode: .*; did you mean copilot\?$/],
     ['version: 2', /^selfheal\.yaml:1: version: .*expected 1/],
     ['limits:\n  monthlyUsd: -1', /^selfheal\.yaml:2: limits\.monthlyUsd: .*>=0/],

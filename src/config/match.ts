@@ -16,7 +16,7 @@ export const Match = z.strictObject({
   environment: patterns.optional(),
   detection: patterns.optional(),
   action: patterns.optional(),
-  actor: patterns.optional().describe('ARN of who caused it'),
+  actor: patterns.optional().describe('ARN of who caused it, or of the role behind a session'),
   class: z
     .union([IncidentClass, z.array(IncidentClass).min(1)])
     .optional()

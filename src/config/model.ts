@@ -26,6 +26,8 @@ export const ModelPolicy = z
     secondsPerIncident: z.number().min(1).max(45).default(20).describe('all attempts together; then the rules stand alone'),
     tokensPerIncident: z.int().min(3_000).default(30_000).describe('input and output of all attempts'),
     usdPerIncident: usd.default(0.25),
+    secondsPerDay: z.number().min(1).default(7_200).describe('of all incidents together, by UTC day, asked one after the other'),
+    tokensPerDay: z.int().min(3_000).default(3_000_000).describe('of all incidents together, by UTC day'),
     usdPerDay: usd.default(5).describe('of all incidents together, by UTC day'),
     price: z
       .strictObject({ inputUsd: usd, outputUsd: usd })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Address, Approvers, Asking, Human, SlackApp } from './approvers.ts';
+import { Address, Approvers, Asking, People, SlackApp } from './approvers.ts';
 import { Bands } from './bands.ts';
 import { Channels } from './channels.ts';
 import { containFirst } from './contain-first.ts';
@@ -56,7 +56,7 @@ export const Policy = z.strictObject({
     })
     .prefault({}),
   bands: Bands.prefault({}).describe('threat scores from which a class is logged, acted on and asked'),
-  rates: z.array(Rate).default([]).describe('limits besides limits.perHour: for what a match names, or for other times'),
+  rates: z.array(Rate).max(16).default([]).describe('limits besides limits.perHour: for what a match names, or for other times'),
   rules: z.array(Rule).default([]),
   exceptions: z.array(Exception).default([]),
   containFirst: z
@@ -68,7 +68,7 @@ export const Policy = z.strictObject({
   freezes: z.array(Freeze).default([]),
   windows: z.array(ChangeWindow).default([]).describe('when changes may be made; outside of any that matches is asked'),
   approvers: Approvers.default([]).describe('who may answer; empty: anyone with access, except who caused it'),
-  people: z.array(Human).default([]).describe('who people are in Slack, by e-mail and in AWS'),
+  people: People.default([]).describe('who people are in Slack, by e-mail and in AWS'),
   approval: Asking.prefault({}),
   slack: SlackApp.optional(),
   url: Address.optional().describe('where people reach this engine: links of e-mails begin with it; none without'),

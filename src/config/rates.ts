@@ -7,7 +7,7 @@ export type Per = (typeof per)[number];
 
 const count = z.int().min(0);
 
-/** How many incidents may write in an hour of the clock (UTC) without a person's word. */
+/** How many incidents may write in an hour without a person's word. */
 export const PerHour = z.strictObject({
   resource: count.default(12).describe('on one resource'),
   type: count.default(500).describe('on resources of one type in an account'),
@@ -21,6 +21,6 @@ export const Rate = z.strictObject({
   name: z.string().min(1).optional(),
   per: z.enum(per),
   limit: count.describe('so many incidents may write without a person; one more is asked'),
-  minutes: z.int().min(1).max(44_640).describe('counted anew after so many minutes, in step with midnight UTC of 1970-01-01'),
+  minutes: z.int().min(1).max(44_640).describe('so many incidents in so many minutes; room comes back in quarters of them'),
   match: Match.optional().describe('counts, and limits, only these'),
 });

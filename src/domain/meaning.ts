@@ -7,10 +7,12 @@ export const effects = [
   'removes',
   'reads-secrets',
   'opens',
-  'spends',
   'disrupts',
-  'moves-data',
+  'resets-guards',
+  'spends',
   'destroys',
+  'moves-data',
+  'commits',
   'runs-code',
   'takes-credentials',
   'gives-access',
@@ -44,6 +46,8 @@ export interface CallMeaning {
   readonly effect: Effect;
   readonly why: string;
   readonly aspects: readonly { readonly aspect: Aspect; readonly why: string }[];
+  /** The parameters themselves show that nobody from outside is let in, or that a guard is put up: a detection that knows the call by its name or by a text cannot know better. */
+  readonly eased?: true;
   /** `denied`: not allowed. `failed`: allowed, and still not done (a mistake, a limit, nothing there). */
   readonly outcome: 'done' | 'denied' | 'failed';
   readonly error?: string;

@@ -18,11 +18,20 @@ export interface Site {
   readonly region: string;
 }
 
-/** `aws`, `aws-cn` or `aws-us-gov`, by the region's name (docs.aws.amazon.com/general/latest/gr/rande.html). */
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
+/** How the regions of the other partitions are called. Source: `partitions.json` of the SDKs. */
+const partitions: Readonly<Record<string, string>> = {
+  'cn-': 'aws-cn',
+  'us-gov-': 'aws-us-gov',
+  'eusc-': 'aws-eusc',
+  'us-iso-': 'aws-iso',
+  'us-isob-': 'aws-iso-b',
+  'eu-isoe-': 'aws-iso-e',
+  'us-isof-': 'aws-iso-f',
+  'eu-isof-': 'aws-iso-f',
+};
+
+/** `aws`, `aws-cn`, `aws-us-gov` …, by the region's name. */
+export const partitionOf = (region: string): string => Object.entries(partitions).find(([start]) => region.startsWith(start))?.[1] ?? 'aws';
 
 /** The key under which claims and listings know a resource. */
 export const resourceKey = ({ partition, account, region, type, id }: Omit<ResourceRef, 'arn'>): string =>

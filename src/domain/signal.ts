@@ -33,6 +33,8 @@ export const Signal = z.object({
   failed: z.string().optional(),
   /** Ids of controls, rules and tests that failed: `securityhub:S3.8`, `vanta:s3-bucket-block-public-access`. */
   controls: z.array(z.string()).optional(),
+  /** It says that something is no longer wrong, or that people want no work on it, in its own word (`PASSED`, `SUPPRESSED`, `closed`): it opens nothing, whatever a detection says. */
+  over: z.string().optional(),
   /** What an alarm measured: its name, and its newest data points as [epoch milliseconds, value]. */
   measured: z.object({ of: z.string(), points: z.array(z.tuple([z.int(), z.number()]).readonly()) }).optional(),
 });

@@ -7,6 +7,7 @@ import type { Signal } from '#domain/signal.ts';
 import type { Match } from '#ports/catalogue.ts';
 import type { Claim, ClaimKey } from '#ports/store.ts';
 import { amend, extend } from './journal.ts';
+import { keptSignal } from './kept-signal.ts';
 import type { Tools } from './tools.ts';
 
 /** What became of one match: an incident of its own, a repeat of an open one, seen before, or to be asked again when the open one has ended. */
@@ -152,7 +153,7 @@ function newIncident(
     fingerprint,
     resource: signal.resource,
     ...(remedy === undefined ? {} : { action: { id: remedy.action, params: remedy.params } }),
-    signal: withoutSecrets(signal),
+    signal: keptSignal(signal),
     event,
     repeats: 0,
     openedAt: now,
@@ -174,17 +175,6 @@ const opening = (signal: Signal, { detection, remedy }: Match, event: string): {
 });
 
 function asJson(signal: Signal): Json {
-  const json: Json = JSON.parse(JSON.stringify(signal));
+  const json: Json = JSON.parse(JSON.stringify(keptSignal(signal)));
   return json;
-}
-
-/** What others wrote into a signal: its title and the user agent. */
-function withoutSecrets(signal: Signal): Signal {
-  const { actor, title } = signal;
-  const userAgent = redacted(actor?.userAgent);
-  return {
-    ...signal,
-    title: redacted(title),
-    ...(actor === undefined || userAgent === undefined ? {} : { actor: { ...actor, userAgent } }),
-  };
 }

@@ -167,7 +167,7 @@ describe('the loop', () => {
     await stop('dave', flow.tools);
     const admission = await flow.open({ ...bucketWorld(1).ref(bucket) });
     if (admission.admitted !== 'opened') throw new Error('not opened');
-    expect(await flow.drive(admission.incident.id, 12)).toMatchObject({ stage: 'remediation', why: 'dave stopped all writes' });
+    expect(await flow.drive(admission.incident.id, 12)).toMatchObject({ stage: 'snapshot', why: 'dave stopped all writes' });
     expect(cloud.sent).toEqual([]);
     await resume('dave', flow.tools);
     expect(await flow.drive(admission.incident.id)).toMatchObject({ stage: 'healed' });

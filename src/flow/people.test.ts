@@ -213,4 +213,21 @@ describe('a rollback', () => {
     expect(await drive()).toMatchObject({ stage: 'rolled-back', rollback: { by: 'dave', because: 'dave asked for it' } });
     expect(bucket.block).toBeUndefined();
   });
+
+  test('comes neither from who caused the incident, under any name, nor from the identity that writes: it brings back what they did', async () => {
+    const policy = 'people: [{ name: dora, slack: U0DORA0001, arn: "arn:aws:iam::*:user/alice" }]';
+    const { id, tools, drive, bucket } = await asked({ environment: 'dev', policy });
+    for (const name of ['alice', 'U0DORA0001', alice.arn ?? ''])
+      await expect(rollback(id, { name, channel: 'http' }, tools)).rejects.toThrow(refused(`caused ${id} and cannot roll it back`));
+    await expect(rollback(id, { ...dave, through: 'alice' }, tools)).rejects.toThrow(refused('caused'));
+    await expect(rollback(id, { name: 'selfheal', channel: 'http' }, tools)).rejects.toThrow(refused('is the identity that writes'));
+    expect(await drive()).toMatchObject({ stage: 'healed' });
+    expect(bucket.block).toEqual(closedBlock);
+  });
+
+  test('comes from approvers only, where they are named', async () => {
+    const { id, tools } = await asked({ environment: 'dev', policy: 'approvers: [grace]' });
+    await expect(rollback(id, dave, tools)).rejects.toThrow(refused('dave is not an approver; approvers are grace'));
+    expect(await rollback(id, { name: 'grace', channel: 'cli' }, tools)).toMatchObject({ stage: 'rollback', requestedBy: 'grace' });
+  });
 });

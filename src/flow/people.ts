@@ -7,6 +7,8 @@ import type { Driver } from '#ports/driver.ts';
 import type { Claim } from '#ports/store.ts';
 import { type AnswerOptions, answerChange, snoozeChange } from './approval/answering.ts';
 import type { Person } from './approval/person.ts';
+import { refuseUnfit } from './approval/refuse-unfit.ts';
+import { wantedFor } from './approval/wanted.ts';
 import { amend, type Change } from './journal.ts';
 import { commands } from './lifecycle.ts';
 import type { Tools } from './tools.ts';
@@ -43,7 +45,7 @@ export async function snooze(
   return incident;
 }
 
-/** Undoes a heal by hand. */
+/** Undoes a heal by hand: that brings back what was wrong, so whoever caused it cannot, and where approvers are named only they can. Throws HealError `not-allowed`, `not-found`. */
 export const rollback = (id: string, person: Person, tools: PeopleTools): Promise<IncidentDocument> =>
   reopen(id, 'rollback', person, tools);
 
@@ -52,9 +54,11 @@ export const retry = (id: string, person: Person, tools: PeopleTools): Promise<I
 
 async function reopen(id: string, command: keyof typeof commands, person: Person, tools: PeopleTools): Promise<IncidentDocument> {
   const { from, to } = commands[command];
-  const incident = await change(id, tools, (present) => {
+  const incident = await change(id, tools, async (present) => {
     if (!(from as readonly string[]).includes(present.stage))
       throw new HealError('not-allowed', `${id} is ${present.stage}; ${command} is for what is ${from.join(' or ')}`);
+    if (command === 'rollback')
+      await refuseUnfit(present, 'roll back', person, wantedFor(present, tools.policy().policy, tools.clock.now()), tools);
     return reopened(present, to, person, command, tools);
   });
   await tools.driver.start(incident);

@@ -96,6 +96,18 @@ describe('what comes in', () => {
     expect(await take({ not: 'a list' })).toEqual([{ became: 'dropped', because: 'malformed', detail: 'not a list' }]);
   });
 
+  test('opens an incident however much strangers wrote into it, and none about a name that is longer than any of AWS', async () => {
+    const { take, signal, ref } = world();
+    const flood = 'é"'.repeat(60_000);
+    const received = await take([signal('1', { title: flood, actor: { ...alice, userAgent: flood } })]);
+    expect(received.map(({ became }) => became)).toContain('opened');
+    expect(await take([signal('2', { resource: { ...ref('bucket-0001'), id: flood } })])).toContainEqual({
+      became: 'dropped',
+      because: 'malformed',
+      detail: 'the name of its resource is longer than AWS has any',
+    });
+  });
+
   test('through an intake that nobody vouches for is only reported', async () => {
     const { take, signal } = world();
     expect((await take([signal('e1')], false))[1]).toMatchObject({ became: 'opened', signal: { rank: 'reported' } });

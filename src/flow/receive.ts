@@ -7,6 +7,7 @@ import { type Admission, admit, type Beside } from './admit.ts';
 import { echoOf } from './echo.ts';
 import { eventOf } from './habits/habits.ts';
 import type { Judgement, KeptHabits } from './habits/keep-habits.ts';
+import { namesResource } from './kept-signal.ts';
 import type { Tools } from './tools.ts';
 import { whatIsTrue } from './what-is-true.ts';
 
@@ -53,7 +54,13 @@ function parsed(
   { catalogue }: Receiving,
 ): ReturnType<Receiving['catalogue']['parse']> {
   try {
-    return catalogue.parse(document, receivedAt, { trusted });
+    const { signals, drops } = catalogue.parse(document, receivedAt, { trusted });
+    const nameless = signals.filter(({ signal }) => !namesResource(signal));
+    const detail = 'the name of its resource is longer than AWS has any';
+    return {
+      signals: signals.filter(({ signal }) => namesResource(signal)),
+      drops: [...drops, ...nameless.map(() => ({ because: 'malformed', detail }))],
+    };
   } catch (thrown) {
     return { signals: [], drops: [{ because: 'malformed', detail: asHealError(thrown).message }] };
   }

@@ -11,6 +11,9 @@ export async function stoppedBy({ store, clock }: Pick<Tools, 'store' | 'clock'>
   return (await store.holder(stopKey, clock.now()))?.owner;
 }
 
+/** How long what is held waits before it looks again: longer, the longer it has waited, because on AWS each look is a step of a machine that may take 25,000. */
+export const heldFor = (since: number, now: number): number => Math.round(Math.min(30_000, Math.max(2_000, (now - since) / 10)));
+
 /** The chain for what belongs to no incident, one a day (UTC). */
 export const systemChain = (now: number): string => `system-${new Date(now).toISOString().slice(0, 10)}`;
 

@@ -39,7 +39,8 @@ function v6Digits(text: string): string | undefined {
 
 /** Compiles `10.0.0.0/8` or `2001:db8::/32` to a test; masks of one single address are refused, as AWS refuses them. */
 export function cidrTest(text: string, path: string): (value: string) => boolean {
-  const [address = '', mask = '', ...rest] = text.split('/');
+  // Java, in which AWS reads it, forgets empty ends of a split text.
+  const [address = '', mask = '', ...rest] = text.replace(/\/+$/, '').split('/');
   const digits = ipDigits(address);
   if (mask === '' || rest.length > 0) throw patternError(path, `"${text}" is not a CIDR block: write address/bits, such as 10.0.0.0/8`);
   if (!/^\+?[0-9]+$/.test(mask)) throw patternError(path, `the mask bits of "${text}" must be a whole number, 0 or more`);

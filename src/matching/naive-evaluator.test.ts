@@ -82,9 +82,22 @@ function accepts(alternative: Json, value: Json): boolean {
   return textOperators[operator]?.(value, String(operand)) ?? false;
 }
 
+/** Each pattern and event is taken apart once, however many it is held against. */
+function once<Part>(take: (whole: Json) => Part): (whole: Json) => Part {
+  const taken = new WeakMap<object, Part>();
+  return (whole) => {
+    if (typeof whole !== 'object' || whole === null) return take(whole);
+    const part = taken.get(whole) ?? take(whole);
+    taken.set(whole, part);
+    return part;
+  };
+}
+const fieldsOf = once(flatten);
+const branchesOf = once((pattern) => expand(pattern, [], [new Map()]));
+
 function naive(pattern: Json, event: Json): boolean {
-  const fields = flatten(event);
-  return expand(pattern, [], [new Map()]).some((branch) => {
+  const fields = fieldsOf(event);
+  return branchesOf(pattern).some((branch) => {
     const paths = [...branch.keys()].toSorted();
     const from = (position: number, settled: ReadonlyMap<number, number>): boolean => {
       const path = paths[position];

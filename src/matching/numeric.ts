@@ -8,7 +8,10 @@ const furthest = 5e11;
  * ComparableNumber). Any other number in an event is no number to them.
  */
 const isComparable = (value: number): boolean =>
-  value >= -furthest && value <= furthest && (Number.isInteger(value) || Math.round(value * 1e6) / 1e6 === value);
+  value >= -furthest && value <= furthest && (Number.isInteger(value) || atMostSixDecimals.test(String(value)));
+
+/** Of the shortest text that means the number, which is how an event has it; a double times a million is rounded. */
+const atMostSixDecimals = /^-?\d+\.\d{1,6}$/;
 
 /** Refuses a number of a pattern that cannot be compared. */
 export function comparable(value: unknown, path: string, what: string): number {

@@ -21,6 +21,10 @@ export interface Permissions {
   readonly undo: readonly string[];
   readonly dependent: readonly string[];
   readonly on: readonly string[];
+  /** Where a permission of `read` or `dependent` is needed, when that is one place only: ARN templates by its name. */
+  readonly at?: Readonly<Record<string, readonly string[]>>;
+  /** IAM actions of operations that Selfheal has no row for, in a user's own action: `{ 's3.putBucketAccelerateConfiguration': ['s3:PutAccelerateConfiguration'] }`. */
+  readonly calls?: Readonly<Record<string, readonly string[]>>;
 }
 
 export type Undo =

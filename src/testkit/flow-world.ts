@@ -73,7 +73,8 @@ export interface Opening {
 export interface FlowOptions {
   readonly cloud: Cloud;
   readonly actions: readonly Action[];
-  readonly policy?: string;
+  /** The text; a function, where it is another one by and by. */
+  readonly policy?: string | (() => string);
   readonly mode?: Mode;
   readonly store?: Store;
   readonly process?: string;
@@ -103,7 +104,8 @@ export function flowWorld({
   evidenceMs = 0,
 }: FlowOptions): FlowWorld {
   const clock = sleepingClock();
-  const loaded = parsePolicy(policy, 'selfheal.yaml');
+  const fixed = typeof policy === 'string' ? parsePolicy(policy, 'selfheal.yaml') : undefined;
+  const loaded = () => fixed ?? parsePolicy(typeof policy === 'string' ? policy : policy(), 'selfheal.yaml');
   const tools: Tools = {
     store,
     blobs: memoryBlobs(),
@@ -115,7 +117,7 @@ export function flowWorld({
     clock,
     ids: countingIds(),
     log: quiet,
-    policy: () => loaded,
+    policy: loaded,
     defaultMode: mode,
     agreementMs: 100,
     evidenceMs,

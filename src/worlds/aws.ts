@@ -24,6 +24,7 @@ import { learn, recordedKey } from '#flow/recorder.ts';
 import { type Invoked, stageHandler } from '#flow/stage-handler.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { Log } from '#ports/log.ts';
+import { type Answers, answersOf } from './answers.ts';
 import { channelsOf } from './channels-of.ts';
 import { knowledgeOf } from './knowledge-of.ts';
 import { modelOf } from './model-of.ts';
@@ -57,8 +58,10 @@ export interface AwsEngine {
   /** What the state machine calls. */
   stage(event: unknown): Promise<Invoked>;
   receive(document: Json, trusted: boolean): Promise<readonly Reception[]>;
-  /** Tells people and programs all that is due: after a stage, and every minute by a schedule. */
+  /** Tells people and programs all that is due: when an incident asks or ends, and every minute by a schedule. */
   tell(): Promise<void>;
+  /** What people say in Slack and by the links of their mails. */
+  readonly answers: Answers;
 }
 
 /** The world on AWS: DynamoDB, S3, Step Functions, and a role per account. */
@@ -145,5 +148,6 @@ export async function openAws(world: AwsWorld): Promise<AwsEngine> {
       return receptions;
     },
     tell: () => tellDue(telltale, memory),
+    answers: answersOf(receiving, links),
   };
 }

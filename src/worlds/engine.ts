@@ -4,35 +4,29 @@ import { HealError } from '#domain/heal-error.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
 import type { Json } from '#domain/json.ts';
 import type { Site } from '#domain/resource-ref.ts';
-import type { AnswerOptions } from '#flow/approval/answering.ts';
 import { type AnswerLinks, answerLinks } from '#flow/approval/links.ts';
 import { opinionOf } from '#flow/diagnosis/analysts/ask-about.ts';
 import { keepHabits } from '#flow/habits/keep-habits.ts';
 import { loop } from '#flow/loop.ts';
 import type { Configured } from '#flow/notify/channel-set.ts';
 import { type Outbox, outbox } from '#flow/notify/outbox.ts';
-import { answer, type Person, retry, rollback, snooze } from '#flow/people.ts';
+import { type Person, retry, rollback } from '#flow/people.ts';
 import { type Receiving, type Reception, receive } from '#flow/receive.ts';
 import { learn, recordAll } from '#flow/recorder.ts';
 import { resume, stop, stoppedBy } from '#flow/stop.ts';
 import { admitFinding, type Finding, type Swept, sweep } from '#flow/sweep.ts';
 import type { Tools } from '#flow/tools.ts';
 import { startWorker, type Worker } from '#flow/worker.ts';
+import { type Answers, answersOf } from './answers.ts';
 
 /** What the shells (CLI, HTTP) can ask of a running or joined engine. */
-export interface Engine {
-  readonly tools: Receiving;
+export interface Engine extends Answers {
   readonly worker: Worker;
   /** Tells people and programs what the ledgers say. */
   readonly outbox: Outbox;
   /** The sites that sweep and the recorder look at when none are named. */
   readonly sites: readonly Site[];
   receive(document: Json, trusted: boolean): Promise<readonly Reception[]>;
-  approve(id: string, person: Person, options?: AnswerOptions): Promise<IncidentDocument>;
-  reject(id: string, person: Person, reason: string | undefined, options?: AnswerOptions): Promise<IncidentDocument>;
-  snooze(id: string, person: Person, minutes: number, options?: AnswerOptions): Promise<IncidentDocument>;
-  /** The links by which people answer from their mail. */
-  readonly links: AnswerLinks;
   rollback(id: string, person: Person): Promise<IncidentDocument>;
   retry(id: string, person: Person): Promise<IncidentDocument>;
   /** What a model says of an incident, because a person asks: nothing is decided by it. */
@@ -75,17 +69,12 @@ export function openEngine(
   const habits = keepHabits(tools, { writeBehindMs: 2_000 });
   const receiving: Receiving = { ...tools, driver: worker, learned: (signal) => learn(signal, tools), habits };
   return {
-    tools: receiving,
+    ...answersOf(receiving, links),
     worker,
     get sites() {
       return sites();
     },
     receive: (document, trusted) => receive(document, tools.clock.now(), trusted, receiving),
-    approve: (id, person, options) => answer(id, 'approve', person, receiving, options),
-    reject: (id, person, reason, options) =>
-      answer(id, 'reject', person, receiving, { ...options, ...(reason === undefined ? {} : { reason }) }),
-    snooze: (id, person, minutes, options) => snooze(id, minutes, person, receiving, options),
-    links,
     outbox: outbox({ ...tools, sandbox, channels: channels?.(links) ?? (async () => []) }),
     rollback: (id, person) => rollback(id, person, receiving),
     retry: (id, person) => retry(id, person, receiving),

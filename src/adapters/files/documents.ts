@@ -36,7 +36,7 @@ export interface FilePart {
 export const readPart = (file: string, { start, end, line }: FilePart): AsyncGenerator<ReadDocument> =>
   readStream(createReadStream(file, { start, end: end - 1, highWaterMark: 256 * 1024 }), file, line);
 
-/** The file itself, or every document file below a folder in the order of names; hidden ones and links to folders are left out. */
+/** What was named itself, or every document file below a folder in the order of names; hidden ones, links to folders and pipes are left out. */
 export async function* filesOf(path: string): AsyncGenerator<string | { readonly error: HealError }> {
   try {
     const entry = await stat(path);
@@ -45,7 +45,11 @@ export async function* filesOf(path: string): AsyncGenerator<string | { readonly
       for (const child of (await readdir(path, { withFileTypes: true })).toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
         if (child.name.startsWith('.')) continue;
         if (child.isDirectory()) yield* filesOf(join(path, child.name));
-        else if (documentFile.test(child.name)) yield join(path, child.name);
+        else if (
+          documentFile.test(child.name) &&
+          (child.isFile() || (child.isSymbolicLink() && (await leadsToFile(join(path, child.name)))))
+        )
+          yield join(path, child.name);
       }
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
@@ -56,6 +60,13 @@ export async function* filesOf(path: string): AsyncGenerator<string | { readonly
     };
   }
 }
+
+/** A link that leads nowhere counts, so that somebody is told. */
+const leadsToFile = (link: string): Promise<boolean> =>
+  stat(link).then(
+    (target) => target.isFile(),
+    () => true,
+  );
 
 async function* readStream(stream: AsyncIterable<Uint8Array>, file: string, firstLine = 1): AsyncGenerator<ReadDocument> {
   const scanner = documentScanner(largest);

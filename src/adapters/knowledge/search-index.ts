@@ -11,7 +11,7 @@ interface Entry extends Section {
 }
 
 /** How much a word counts by where it stands. */
-const weights = { title: 4, heading: 1, kind: 1, about: 3, text: 1 } as const;
+const weights = { title: 2, heading: 1, kind: 1, about: 2, text: 1 } as const;
 /** So many sections of one runbook, then others have their turn. */
 const mostOfOne = 2;
 

@@ -174,7 +174,10 @@ test('keys of an API come from the environment, and a key that is missing is nam
 test.each([
   ['eu-central-1', 'eu.anthropic.'],
   ['us-west-2', 'us.anthropic.'],
-  ['us-gov-west-1', 'global.anthropic.'],
+  ['us-gov-west-1', 'us-gov.anthropic.'],
+  ['ap-northeast-1', 'jp.anthropic.'],
+  ['ap-northeast-2', 'global.anthropic.'],
+  ['ap-southeast-2', 'au.anthropic.'],
   ['ap-south-1', 'global.anthropic.'],
 ])('by default Bedrock in %s is asked for Claude within its geography', (region, start) => {
   expect(defaultId('bedrock', region).startsWith(start)).toBe(true);

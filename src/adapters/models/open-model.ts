@@ -30,9 +30,18 @@ export function openModel({ settings, region: home, keys }: ModelOptions): Model
   };
 }
 
+/** The profiles that Bedrock has for the model, by the regions that they are called from; GovCloud has no global one. */
+const geographies: readonly (readonly [regions: RegExp, geography: string])[] = [
+  [/^us-gov-/, 'us-gov'],
+  [/^us-/, 'us'],
+  [/^eu-/, 'eu'],
+  [/^ap-northeast-[13]$/, 'jp'],
+  [/^ap-southeast-[24]$/, 'au'],
+];
+
 /** Claude Sonnet 4.5; on Bedrock within the geography of the region, where there is a profile for it, so that data stay there. */
 export function defaultId(provider: ModelPolicy['provider'], region: string): string {
   if (provider !== 'bedrock') return 'claude-sonnet-4-5';
-  const geography = /^(us|eu)-(?!gov)/.exec(region)?.[1] ?? 'global';
+  const [, geography = 'global'] = geographies.find(([regions]) => regions.test(region)) ?? [];
   return `${geography}.anthropic.claude-sonnet-4-5-20250929-v1:0`;
 }

@@ -30,7 +30,7 @@ const nasty = fc.oneof(
 );
 
 /** The question of the stories, with something nasty wherever others have a say. */
-function poisoned(text: string): Notice {
+function poisoned(text: string, times = 1): Notice {
   const { asked } = stories;
   const { incident } = asked;
   const { diagnosis, plan } = incident;
@@ -38,7 +38,7 @@ function poisoned(text: string): Notice {
   return noticeFrom(
     {
       ...asked,
-      changes: [{ path: text, before: text, after: { [text]: text } }],
+      changes: many({ path: text, before: text, after: { [text]: text } }, times),
       ledger: [
         ...asked.ledger,
         { ...asked.ledger[0], seq: 9, kind: 'answered', by: text, answer: text, channel: text } as (typeof asked.ledger)[number],
@@ -53,17 +53,18 @@ function poisoned(text: string): Notice {
           ...diagnosis,
           wrong: text,
           cause: text,
-          evidence: [{ id: text, what: text, source: text, at: 0 }],
-          gaps: [{ kind: text, source: text, because: text }],
-          analysis: { model: text, outcome: 'answered', cause: text, claims: [{ text, evidence: [text] }] },
+          evidence: many({ id: text, what: text, source: text, at: 0 }, times),
+          gaps: many({ kind: text, source: text, because: text }, times),
+          analysis: { model: text, outcome: 'answered', cause: text, claims: many({ text, evidence: [text] }, times) },
         },
-        plan: { ...plan, rounds: [[{ service: text, operation: text, input: { [text]: text } }]] },
+        plan: { ...plan, rounds: [many({ service: text, operation: text, input: { [text]: text } }, times)] },
       },
     },
     'asked',
   );
 }
 
+const many = <T>(one: T, times: number): T[] => Array.from({ length: times }, () => one);
 const texts = (value: unknown): readonly string[] =>
   typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
 const runs = 60;
@@ -116,4 +117,16 @@ test('texts hold no secret, no control character and nothing without a width; a 
       for (const form of [all, noticeHtml(notice), noticeText(notice), noticeBlocks(notice), noticeCard(notice), notice.document])
         expect(JSON.stringify(form)).not.toContain(text);
   });
+});
+
+test.each(['🪣', '"\\', '表'])('however much others wrote (%s), every service takes the message, with its question', (letter) => {
+  const notice = poisoned(letter.repeat(4_000), 30);
+  const blocks = noticeBlocks(notice);
+  expect(JSON.stringify(blocks).length).toBeLessThanOrEqual(10_000);
+  expect(JSON.stringify(blocks)).toMatch(/"selfheal:approve".*"The whole story"/);
+  expect(Buffer.byteLength(JSON.stringify(noticeCard(notice)))).toBeLessThan(28 * 1_024);
+  // As SNS has them: texts within a text.
+  const forms = JSON.stringify({ default: JSON.stringify(notice.document), email: noticeText(notice), sms: notice.message.headline });
+  expect(Buffer.byteLength(forms)).toBeLessThan(256 * 1_024);
+  for (const form of [blocks, noticeCard(notice), notice.document]) expect(JSON.stringify(form)).not.toMatch(/\\ud[89a-f]/i);
 });

@@ -40,7 +40,9 @@ export type Block =
 const longestHeader = 150;
 const longestText = 2_900;
 
-const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);
+/** Never through the middle of a letter, which Slack would refuse. */
+const cut = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 const plain = (text: string): PlainText => ({ type: 'plain_text', text, emoji: false });
 /** Slack refuses empty texts. */
 const run = (text: string): Run => ({ type: 'text', text: text === '' ? ' ' : cut(text, longestText) });
@@ -90,4 +92,11 @@ export function buttons(about: { readonly incident: string; readonly plan: strin
       button('details', 'Details'),
     ],
   };
+}
+
+/** The same blocks, no text longer than that. */
+export function shortened(blocks: readonly Block[], most: number): readonly Block[] {
+  return JSON.parse(
+    JSON.stringify(blocks, (key, value: unknown) => (key === 'text' && typeof value === 'string' ? cut(value, most) : value)),
+  );
 }

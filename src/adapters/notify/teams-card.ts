@@ -25,6 +25,7 @@ export interface Card {
 const styles: Readonly<Record<Tone, Style>> = { page: 'attention', asks: 'warning', good: 'good', plain: 'emphasis' };
 /** Teams refuses messages above 28 KB (learn.microsoft.com, "Incoming webhook"); the envelope takes some of it. */
 const mostBytes = 25_000;
+const shortText = 200;
 
 export function noticeCard({ message, insteadOf }: Notice): Card {
   const { wants, calls, gaps, analysis, details } = message;
@@ -46,7 +47,18 @@ export function noticeCard({ message, insteadOf }: Notice): Card {
     ...section('Timeline', timelineLines(message), text),
   ];
   const whole = card([...first, ...more], details, 'The whole story');
-  return Buffer.byteLength(JSON.stringify(whole)) <= mostBytes ? whole : card(first, details, 'The whole story');
+  if (fits(whole)) return whole;
+  const brief = card(first, details, 'The whole story');
+  return fits(brief) ? brief : shortened(brief);
+}
+
+const fits = (made: Card): boolean => Buffer.byteLength(JSON.stringify(made)) <= mostBytes;
+
+/** What somebody made long on purpose is said in short, so that it is said. */
+function shortened(long: Card): Card {
+  const cut = (text: string): string =>
+    text.length <= shortText ? text : `${text.slice(0, shortText - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+  return JSON.parse(JSON.stringify(long, (key, value: unknown) => (key === 'text' && typeof value === 'string' ? cut(value) : value)));
 }
 
 export const digestCard = ({ headline, tone, lines, more, details }: Digest): Card =>

@@ -202,5 +202,5 @@ test('closing gives up what is still asked', async () => {
   await prices.price([instance('t3.medium')], home);
   const since = systemClock.now();
   await prices.close();
-  expect(systemClock.now() - since).toBeLessThan(1_000);
+  expect(systemClock.now() - since).toBeLessThan(10_000);
 });

@@ -70,6 +70,7 @@ export const actions: Readonly<Record<string, () => Promise<Action>>> = {
   'kms.enable-key': () => import('./kms/enable-key.ts').then((module) => module.enableKey),
   'kms.enable-rotation': () => import('./kms/enable-rotation.ts').then((module) => module.enableRotation),
   'kms.remove-public-statement': () => import('./kms/remove-public-statement.ts').then((module) => module.removePublicStatement),
+  'lambda.recreate-function': () => import('./lambda/recreate-function.ts').then((module) => module.recreateFunction),
   'lambda.remove-public-statement': () => import('./lambda/remove-public-statement.ts').then((module) => module.removePublicStatement),
   'lambda.restore-concurrency': () => import('./lambda/restore-concurrency.ts').then((module) => module.restoreConcurrency),
   'lambda.revert-function': () => import('./lambda/revert-function.ts').then((module) => module.revertFunction),

@@ -4,7 +4,7 @@ import type { Effect } from '#domain/meaning.ts';
 import type { ApiCall } from './api-call.ts';
 import { type Found, foreign, publicly } from './exposure-of.ts';
 import { policyReach } from './policy-document.ts';
-import { type Leaf, leavesOf } from './walk-json.ts';
+import { type Leaf, leavesOf, tagsNamed } from './walk-json.ts';
 
 /** What makes this call worse than the same call usually is, read from its parameters; what it only reads or counts has none. */
 export function aspectsOf(call: ApiCall, effect: Effect): readonly Found[] {
@@ -22,17 +22,20 @@ export function aspectsOf(call: ApiCall, effect: Effect): readonly Found[] {
     ...(given
       ? [
           publicly(call, leaves, reach.everyone),
-          foreign(call, leaves, reach.accounts),
+          namesOwn(call, effect) ? undefined : foreign(call, leaves, reach.accounts),
           administrator(call, leaves, reach.administrator),
           anotherIdentity(call),
         ]
       : []),
     noRecovery(leaves),
-    inBulk(call),
+    inBulk(call, effect),
     costly(call, leaves),
   ].filter((each) => each !== undefined);
 }
 
+/** Code comes from other accounts all day (AWS's own images and layers); and who watches an organisation names its accounts. */
+const namesOwn = ({ service, name }: ApiCall, effect: Effect): boolean =>
+  effect === 'runs-code' || (/^(guardduty|securityhub|macie2|inspector2|detective|fms)$/.test(service) && /Member|Admin|Enable/.test(name));
 const quiet: ReadonlySet<Effect> = new Set(['reads', 'looks-around', 'keeps-books']);
 const takesBack = /^(remove|valuestoremove|removeallowedprincipals|accountidstoremove|revoke)$/;
 
@@ -85,8 +88,9 @@ function noRecovery(leaves: readonly Leaf[]): Found | undefined {
 
 const many = 5;
 
-function inBulk({ service, name, params }: ApiCall): Found | undefined {
+function inBulk({ service, name, params }: ApiCall, effect: Effect): Found | undefined {
   const most = Math.max(0, ...listSizes(params));
+  if (effect === 'destroys' && name.includes('Lifecycle')) return { aspect: 'in-bulk', why: 'everything that the rule covers' };
   if (/^Batch(Get|Delete)/.test(name) && service === 'secretsmanager') return { aspect: 'in-bulk', why: 'many secrets in one call' };
   return most >= many && !/^(Create|Register|Put|Describe)/.test(name) ? { aspect: 'in-bulk', why: `${most} in one call` } : undefined;
 }
@@ -94,16 +98,17 @@ function inBulk({ service, name, params }: ApiCall): Found | undefined {
 function listSizes(value: Json | undefined, depth = 0): readonly number[] {
   if (depth > 4) return [];
   if (isArray(value)) return [value.length];
-  return isObject(value) ? Object.values(value).flatMap((each) => listSizes(each, depth + 1)) : [];
+  return isObject(value) ? Object.entries(value).flatMap(([key, each]) => (tagsNamed.test(key) ? [] : listSizes(each, depth + 1))) : [];
 }
 
 /** Accelerators, bare metal and the largest sizes: what is rented to compute for somebody else (ATT&CK T1496). */
-const large = /^(p\d|g\d|gr\d|dl\d|inf\d|trn\d|vt\d|f\d|x\d|u-|hpc)[\w-]*\.|\.(metal[\w-]*|(16|18|24|32|48|56|112)xlarge)$/;
+const large = /^(p\d|g\d|gr\d|dl\d|inf\d|trn\d|vt\d|f\d|x\d|u-|u7|hpc)[\w-]*\.|\.(metal[\w-]*|(16|18|24|32|48|56|64|96|112|224)xlarge)$/;
+const sized = /(instancetype|instanceclass|nodetype|workertype|machinetype)$/;
 
 function costly({ name }: ApiCall, leaves: readonly Leaf[]): Found | undefined {
   if (!/^(Run|Create|Request|Modify|Start|Update|Purchase)/.test(name)) return undefined;
   const type = leaves.find(
-    ({ path, value }) => (path.at(-1) ?? '').endsWith('instancetype') && large.test(String(value).replace(/^ml\./, '')),
+    ({ path, value }) => sized.test(path.at(-1) ?? '') && large.test(String(value).replace(/^(ml|db|cache|kafka|dc|ra)\./, '')),
   );
   if (type !== undefined) return { aspect: 'costly', why: `instances of type ${String(type.value)}` };
   const count = leaves.find(

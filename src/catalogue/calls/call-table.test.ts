@@ -23,8 +23,8 @@ describe('the tables of calls', () => {
 
 describe('a look into tables', () => {
   const find = lookupIn([
-    { destroys: { db: 'Delete* DropAll' }, 'hides-tracks': { db: 'DeleteLog*', logs: 'Vanish Fade' } },
-    { removes: { db: 'DeleteLogView', mail: 'Fade' } },
+    { destroys: { db: 'Delete* DropAll' }, 'hides-tracks': { db: 'DeleteLog*', logs: 'Vanish VanishAllTracks FadeAllTracks' } },
+    { removes: { db: 'DeleteLogView', mail: 'FadeAllTracks' } },
   ]);
 
   test.each([
@@ -34,8 +34,10 @@ describe('a look into tables', () => {
     ['db', 'dropall', 'destroys'],
     ['db', 'DropSome', undefined],
     ['db', 'Vanish', undefined],
-    ['unknown-service', 'Vanish', 'hides-tracks'],
-    ['unknown-service', 'Fade', undefined],
+    ['', 'Vanish', 'hides-tracks'],
+    ['unknown-service', 'Vanish', undefined],
+    ['unknown-service', 'VanishAllTracks', 'hides-tracks'],
+    ['unknown-service', 'FadeAllTracks', undefined],
   ])('finds %s:%s as %s', (service, name, effect) => {
     expect(find(service, name)).toBe(effect);
   });

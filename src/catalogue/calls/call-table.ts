@@ -3,7 +3,7 @@ import { type Effect, effects } from '#domain/meaning.ts';
 /** Calls by what they do and by service (as in `eventSource`): names apart by spaces, a `*` at the end for every name that begins so. */
 export type CallTable = Partial<Readonly<Record<Effect, Readonly<Record<string, string>>>>>;
 
-/** Finds the effect of a call in tables; a whole name counts before one that ends in `*`, and a longer beginning before a shorter. A service that stands in no row (Neptune calls as `rds`, OpenSearch as `es`, and not all do) is known by the name where it means one thing everywhere. */
+/** Finds the effect of a call in tables; a whole name counts before one that ends in `*`, and a longer beginning before a shorter. A call whose service stands in no row, or is not named, is known by its name where that means one thing everywhere; with a service it has to be a telling name of three words, as everybody has a `CreateProject`. */
 export function lookupIn(tables: readonly CallTable[]): (service: string, name: string) => Effect | undefined {
   const exact = new Map<string, Effect>();
   const beginnings = new Map<string, { readonly start: string; readonly effect: Effect }[]>();
@@ -22,9 +22,13 @@ export function lookupIn(tables: readonly CallTable[]): (service: string, name: 
   return (service, name) => {
     const call = name.toLowerCase();
     const here = exact.get(`${service}:${call}`) ?? beginnings.get(service)?.find(({ start }) => call.startsWith(start))?.effect;
-    return here ?? (services.has(service) ? undefined : anywhere.get(call));
+    const mayBeElsewhere = service === '' || (!services.has(service) && wordsIn(name) > 2);
+    return here ?? (mayBeElsewhere ? anywhere.get(call) : undefined);
   };
 }
+
+/** `DeleteDBCluster` has three. */
+const wordsIn = (name: string): number => (name.match(/[A-Z]+(?![a-z])|[A-Z][a-z0-9]*/g) ?? []).length;
 
 /** Every row of the tables, as it was written. */
 export function* rows(

@@ -24,16 +24,20 @@ function kindOf(record: ApiCall['record']): Pick<CallMeaning['caller'], 'kind' |
   const type = textAt(who, 'type');
   const arn = textAt(who, 'arn') ?? '';
   const issuer = textAt(who, 'sessionContext', 'sessionIssuer', 'arn') ?? '';
-  const through = textAt(who, 'invokedBy');
+  const invoker = textAt(who, 'invokedBy');
+  // The console calls for whoever sits before it: `signin.amazonaws.com` is that person, unless the call came from within AWS.
+  const console = invoker === 'signin.amazonaws.com' && textAt(record, 'sourceIPAddress') !== 'AWS Internal';
+  const through = invoker?.endsWith('.amazonaws.com') === true && !console ? invoker : undefined;
   const name = arn === '' ? (textAt(who, 'userName') ?? type ?? 'somebody') : arn;
   if (type === 'AWSService' || textAt(record, 'eventType') === 'AwsServiceEvent')
-    return { kind: 'aws', why: `${through ?? 'AWS'} did it itself` };
+    return { kind: 'aws', why: `${invoker ?? 'AWS'} did it itself` };
   if (/:role\/aws-service-role\/|:assumed-role\/AWSServiceRoleFor/.test(`${issuer} ${arn}`))
     return { kind: 'aws', why: `a service-linked role of AWS did it: ${arn.split('/')[1] ?? issuer}` };
-  if (type === 'Root') return { kind: 'root', why: 'the root user of the account did it' };
+  // A service that acts for the root user is routine (the CIS benchmark's metric of root use leaves it out as well); a session of root itself is not.
+  if (type === 'Root' && through === undefined) return { kind: 'root', why: 'the root user of the account did it' };
   if (textAt(who, 'accountId') === 'ANONYMOUS_PRINCIPAL' || textAt(who, 'principalId') === 'Anonymous')
     return { kind: 'anonymous', why: 'nobody is named: the call was anonymous' };
-  if (through?.endsWith('.amazonaws.com') === true) return { kind: 'through-aws', why: `${name} did it through ${through}` };
+  if (through !== undefined) return { kind: 'through-aws', why: `${name} did it through ${through}` };
   if (people.has(type ?? '') || /AWSReservedSSO_/.test(`${issuer} ${arn}`)) return { kind: 'person', why: `${name} did it` };
   if (type === 'AssumedRole' || type === 'Role') return { kind: 'workload', why: `${name} did it` };
   return { kind: 'unknown', why: type === undefined ? 'nobody is named' : name };

@@ -26,6 +26,13 @@ test.each([
   ['AdminCreateUser', 'gives-access'],
   ['CreateUserDefinedFunction', 'changes'],
   ['ExportSnapshotToBucket', 'moves-data'],
+  ['StartThingExportJob', 'moves-data'],
+  ['CopyThingSnapshot', 'moves-data'],
+  ['PutThingReplication', 'moves-data'],
+  ['BatchRevokePermissions', 'removes'],
+  ['PurchaseThing', 'commits'],
+  ['UpdateThingMonitor', 'resets-guards'],
+  ['CreateThingMonitor', 'changes'],
   ['Frobnicate', 'changes'],
 ])('%s is told by its words: it %s', (name, effect) => {
   expect(effectOfVerb(name)).toBe(effect);

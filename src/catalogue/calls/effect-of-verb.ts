@@ -18,31 +18,35 @@ const verbs: readonly (readonly [Effect, string])[] = [
   ],
   [
     'removes',
-    `Archive BatchDelete BatchRemove Cancel Clear Close Decrease Delete Deauthorize Deprovision Deregister Destroy Detach Disassociate Disconnect Discard Dissociate Drop Empty Erase End
+    `Archive Batch(Cancel|Delete|Disassociate|Remove|Revoke) Cancel Clear Close Decrease Delete Deauthorize Deprovision Deregister Destroy Detach Disassociate Disconnect Discard Dissociate Drop Empty Erase End
      Leave Purge Reject Release Remove Revoke Terminate Unassign Uninstall Unlink Unpublish Unregister Unshare Unsubscribe`,
   ],
 ];
 
 /** Nouns of what watches, what protects, what is kept, who is let in, and what is secret. */
 const watcher =
-  /(Logging|Log(s|Group|Stream|Config|Delivery)?$|Trail|Audit|Detector|Monitor|FlowLog|Recorder|EventSelector|EventDataStore|Telemetry|Finding)/;
+  /(Logging|Log(s|Group|Stream|Config|Delivery|Settings|Subscription|Bucket)?$|Alarm(s)?$|Trail|Audit|Detector|Monitor|FlowLog|Recorder|EventSelector|EventDataStore|Telemetry|Finding)/;
 const guard =
   /(Encryption|Firewall|WebACL|Protection|Guardrail|Lock$|LockConfiguration|PublicAccessBlock|Mfa|MFA|PasswordPolicy|PermissionsBoundary|SecurityPolicy|Shield|Compliance)/;
 const kept =
-  /(Backup|Snapshot|RecoveryPoint|Vault|Database|DBCluster|DBInstance|FileSystem|Keyspace|DataStore|Ledger|Volume|ReplicationSet|Archive)/;
+  /(Backup|Snapshot|RecoveryPoint|Vault|Database|D[Bb]Cluster|D[Bb]Instance|FileSystem|Keyspace|Data[Ss]tore|Ledger|Volume|ReplicationSet|Archive)/;
 const door =
   /(Polic(y|ies)$|ResourcePolicy|BucketPolicy|AccessPolicy|Permission|Acl$|ACL$|Sharing|Share$|Grant|Ingress|PublicAccess|PublicPorts|Principal(s)?$|CrossAccount)/;
 const identity =
-  /(Role|User(?!Defined|Settings)|Credential|AccessKey|ApiKey|KeyPair|Password|(Access|Api|Bearer|Cli|Login|Service\w*)Token|Identity(Provider|Source|Pool)|Federation|Trust|SAML|OIDC|OpenID|SSHPublicKey|LoginProfile|Membership|Administrator|CertificateAuthority)/;
+  /(Role|User(?!Defined|Settings|Access)|Credential|AccessKey|ApiKey|KeyPair|Password|(Access|Api|Bearer|Cli|Login|Service\w*)Token|Identity(Provider|Source|Pool)|Federation|Trust|SAML|OIDC|OpenID|SSHPublicKey|LoginProfile|Membership|Administrator|CertificateAuthority)/;
 const secret = /(Secret|Password|Credential|PrivateKey|AuthToken|SessionToken|AccessToken|KeyMaterial|PresignedUrl|UserData)/;
 /** What only describes, schedules or tells of the thing whose name it bears. */
 const beside =
   /(Tag|Metric|Dashboard|View|Alias|Description|Version|Filter|Query|Preference|Template|Comment|Label|Status|Policy|Notification|Schedule|Grant|Configuration|Endpoint|Group|Job|Rule)s?$/;
 /** Policies that route, scale, keep or protect, and let nobody in. */
 const policyOfWork =
-  /(BlockPublicAccess|PublicAccessBlock|WebACL|DataProtection|Lifecycle|Scaling|LoadBalancer|Stickiness|Metering|Traffic|Retention|Termination|Headers|Origin|Cache|Quota|Retrieval|PermissionsBoundary|Backup|NetworkAcl)/;
+  /(BlockPublicAccess|PublicAccessBlock|Firewall|Scheduling|Ipam|Resiliency|AutomatedReasoning|ContinuousDeployment|CoreNetwork|AutomaticTape|Index|WebACL|DataProtection|Lifecycle|Scaling|LoadBalancer|Stickiness|Metering|Traffic|Retention|Termination|Headers|Origin|Cache|Quota|Retrieval|PermissionsBoundary|Backup|NetworkAcl)/;
 const piece = /(Job|Run|Task|Execution|Session|Build|Assessment|Query|Export|Import|Test|Evaluation|Matchmaking|Crawler|Deployment)$/;
 const portable = /(Key|Image|Table|Data|Snapshot|Secret|File|Task|Mailbox|Secrets|Object)/;
+
+/** A job that writes what the account keeps somewhere else, a whole copy of it, or a standing order to copy. */
+const copied =
+  /^((Create|Start)\w*Export(Task|Job)?$|Copy\w*(Backup|Image|Snapshot|Volumes?)s?$|(Create|Put)\w*Replication(Configuration)?$)/;
 
 /** Taking something off a database is not the end of it. */
 const destroying = /^(BatchDelete|Delete|Destroy|Drop|Erase|Purge|Terminate)/;
@@ -76,7 +80,9 @@ function ofEnding(effect: 'removes' | 'disrupts', name: string, noun: string): E
 
 function ofChange(name: string, noun: string): Effect {
   if (name.startsWith('Export')) return portable.test(noun) || kept.test(noun) ? 'moves-data' : 'reads';
-  if (/^(Replicate|Migrate)/.test(name)) return 'moves-data';
+  if (/^(Replicate|Migrate)/.test(name) || copied.test(name)) return 'moves-data';
+  if (name.startsWith('Purchase')) return 'commits';
+  if (/^(Update|Modify|Change|Set|Reset)/.test(name) && (watcher.test(noun) || guard.test(noun))) return 'resets-guards';
   if (policyOfWork.test(noun)) return 'changes';
   if (/^(Share|Authorize|Expose)/.test(name) || door.test(noun)) return 'opens';
   const gives = /^(Add|Assign|Associate|Attach|Create|Enable|Import|Issue|Link|Put|Register|Reset|Set|Update|Upload)/.test(name);

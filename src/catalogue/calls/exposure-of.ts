@@ -2,6 +2,7 @@ import type { Aspect } from '#domain/meaning.ts';
 import type { ApiCall } from './api-call.ts';
 import { accountIn } from './policy-document.ts';
 import type { Leaf } from './walk-json.ts';
+import { everywhere, webOnly } from './web-only.ts';
 
 /** An aspect that was found in a call, and where. */
 export interface Found {
@@ -9,17 +10,24 @@ export interface Found {
   readonly why: string;
 }
 
-const everywhere = /^(0\.0\.0\.0\/0|::\/0)$/;
 const publicAcl = /^(public-read|public-read-write|authenticated-read|website)$/;
 const everyGroup = /groups\/(global\/AllUsers|global\/AuthenticatedUsers)$/;
 
 /** Is everybody let in: by a policy, an access list, a network range, or a switch? A block against public access that goes lets nobody in by itself. */
-export function publicly({ name }: ApiCall, leaves: readonly Leaf[], everyone: boolean): Found | undefined {
+export function publicly({ name, account, params }: ApiCall, leaves: readonly Leaf[], everyone: boolean): Found | undefined {
   if (everyone) return { aspect: 'public', why: 'its policy allows everybody' };
   // A route, outgoing traffic or a rule that denies lets nobody in.
   const inward =
     !/Route|Egress/.test(name) &&
+    !webOnly(params) &&
+    !leaves.some(({ path, value }) => path.at(-1) === 'endpointpublicaccess' && value === false) &&
     !leaves.some(({ path, value }) => (path.at(-1) === 'egress' && value === true) || (path.at(-1) === 'ruleaction' && value === 'deny'));
+  // `*` of an organisation, or on behalf of a source in this account, is not everybody.
+  const narrowed = leaves.some(
+    ({ path, value }) =>
+      path.at(-1) === 'principalorgid' ||
+      (/^source(account|arn)$/.test(path.at(-1) ?? '') && account !== undefined && String(value).includes(account)),
+  );
   const found = leaves.find(({ path, value }) => {
     const last = path.at(-1) ?? '';
     const text = String(value);
@@ -30,7 +38,7 @@ export function publicly({ name }: ApiCall, leaves: readonly Leaf[], everyone: b
       return text.toLowerCase() === 'all';
     if (last === 'publiclyaccessible') return text === 'true';
     if (last === 'authtype' || last === 'functionurlauthtype') return text === 'NONE';
-    if (last === 'principal') return text === '*' && !path.includes('statement');
+    if (last === 'principal') return text === '*' && !path.includes('statement') && !narrowed;
     return last === 'projectvisibility' && text === 'PUBLIC_READ';
   });
   return found === undefined ? undefined : { aspect: 'public', why: `${found.named} is ${String(found.value)}` };

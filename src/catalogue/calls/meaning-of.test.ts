@@ -31,6 +31,12 @@ const says = (...of: Parameters<typeof record>): string => {
   const { effect, aspects } = meaning(...of);
   return [effect, ...aspects.map(({ aspect }) => aspect)].join(' ');
 };
+const ingress = (port: number, cidrIp: string): JsonObject => ({
+  ipProtocol: 'tcp',
+  fromPort: port,
+  toPort: port,
+  ipRanges: { items: [{ cidrIp }] },
+});
 const statement = (more: JsonObject): JsonObject => ({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*', ...more }],
@@ -41,24 +47,41 @@ describe('what a call does', () => {
     ['s3:PutBucketPolicy', 'opens public', { bucketPolicy: statement({ Principal: '*' }) }],
     [
       's3:PutBucketPolicy',
-      'opens',
+      'changes',
       { bucketPolicy: statement({ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }) },
     ],
+    ['s3:PutBucketPolicy', 'changes', { bucketPolicy: statement({ Principal: { AWS: 'arn:aws:iam::111122223333:role/app' } }) }],
+    ['s3:PutBucketPolicy', 'opens', { bucketPolicy: statement({ Principal: { CanonicalUser: '79a59df900b949e5' } }) }],
+    ['s3:PutBucketPolicy', 'opens', { bucketPolicy: 'not a policy' }],
     [
       's3:PutBucketPolicy',
       'opens foreign-account',
       { policy: JSON.stringify(statement({ Principal: { AWS: 'arn:aws:iam::999988887777:root' } })) },
     ],
-    ['s3:PutBucketPolicy', 'opens', { bucketPolicy: statement({ Effect: 'Deny', Principal: '*' }) }],
+    ['s3:PutBucketPolicy', 'changes', { bucketPolicy: statement({ Effect: 'Deny', Principal: '*' }) }],
     ['s3:PutBucketAcl', 'opens public', { 'x-amz-acl': ['public-read'] }],
     ['s3:PutBucketAcl', 'changes', { 'x-amz-acl': ['private'] }],
+    [
+      's3:PutBucketAcl',
+      'changes',
+      { AccessControlPolicy: { Owner: { ID: 'me' }, AccessControlList: { Grant: [{ Grantee: { ID: 'me' } }] } } },
+    ],
+    [
+      's3:PutBucketAcl',
+      'opens',
+      { AccessControlPolicy: { Owner: { ID: 'me' }, AccessControlList: { Grant: [{ Grantee: { ID: 'you' } }] } } },
+    ],
     ['s3:PutBucketLogging', 'hides-tracks', { BucketLoggingStatus: { xmlns: '' } }],
     ['s3:PutBucketLogging', 'changes', { BucketLoggingStatus: { LoggingEnabled: { TargetBucket: 'logs' } } }],
     ['s3:PutObject', 'ransoms', { 'x-amz-server-side-encryption-customer-algorithm': 'AES256' }],
     ['s3:PutObject', 'keeps-books', { key: 'report.csv' }],
+    ['ec2:ModifyEbsDefaultKmsKeyId', 'ransoms foreign-account', { kmsKeyId: 'arn:aws:kms:eu-west-1:999988887777:key/k' }],
+    ['ec2:CreateLaunchTemplate', 'runs-code', { launchTemplateData: { userData: '[redacted]' } }],
+    ['ec2:CreateLaunchTemplate', 'changes', { launchTemplateData: { imageId: 'ami-1' } }],
+    ['s3:PutBucketLifecycle', 'destroys in-bulk', { LifecycleConfiguration: { Rule: { Expiration: { Days: 1 } } } }],
     ['s3:DeleteObject', 'destroys', { key: 'report.csv', versionId: 'v1' }],
     ['s3:PutPublicAccessBlock', 'weakens', { PublicAccessBlockConfiguration: { BlockPublicAcls: false, BlockPublicPolicy: true } }],
-    ['s3:PutPublicAccessBlock', 'changes', { PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true } }],
+    ['s3:PutPublicAccessBlock', 'resets-guards', { PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true } }],
     [
       'ec2:AuthorizeSecurityGroupIngress',
       'opens public',
@@ -67,7 +90,29 @@ describe('what a call does', () => {
     [
       'ec2:AuthorizeSecurityGroupIngress',
       'opens',
+      { ipPermissions: { items: [ingress(443, '0.0.0.0/0'), ingress(22, '198.51.100.0/24')] } },
+    ],
+    [
+      'ec2:AuthorizeSecurityGroupIngress',
+      'opens public',
+      { ipPermissions: { items: [ingress(443, '0.0.0.0/0'), ingress(22, '0.0.0.0/0')] } },
+    ],
+    ['ec2:AuthorizeSecurityGroupIngress', 'opens public', { ipProtocol: 'tcp', fromPort: 80, toPort: 8080, cidrIp: '0.0.0.0/0' }],
+    ['ec2:AuthorizeSecurityGroupIngress', 'opens', { ipProtocol: 'tcp', fromPort: 80, toPort: 80, cidrIp: '0.0.0.0/0' }],
+    [
+      'ec2:CreateNetworkAclEntry',
+      'opens',
+      { egress: false, ruleAction: 'allow', aclProtocol: '6', portRange: { from: 443, to: 443 }, cidrBlock: '0.0.0.0/0' },
+    ],
+    [
+      'ec2:AuthorizeSecurityGroupIngress',
+      'changes',
       { groupId: 'sg-1', ipPermissions: { items: [{ ipRanges: { items: [{ cidrIp: '10.0.0.0/8' }] } }] } },
+    ],
+    [
+      'ec2:AuthorizeSecurityGroupIngress',
+      'opens',
+      { groupId: 'sg-1', ipPermissions: { items: [{ ipRanges: { items: [{ cidrIp: '10.0.0.0/8' }, { cidrIp: '198.51.100.0/24' }] } }] } },
     ],
     ['ec2:CreateNetworkAclEntry', 'changes', { egress: true, ruleAction: 'allow', cidrBlock: '0.0.0.0/0' }],
     ['ec2:ModifySnapshotAttribute', 'opens public', { createVolumePermission: { add: { items: [{ group: 'all' }] } } }],
@@ -79,6 +124,7 @@ describe('what a call does', () => {
     ['ec2:ModifyInstanceAttribute', 'weakens', { instanceId: 'i-1', disableApiTermination: { value: false } }],
     ['ec2:DescribeInstanceAttribute', 'reads-secrets', { attribute: 'userData', instanceId: 'i-1' }],
     ['ec2:ModifyInstanceMetadataOptions', 'weakens', { ModifyInstanceMetadataOptionsRequest: { HttpTokens: 'optional' } }],
+    ['rds:CreateDBInstance', 'changes costly', { dBInstanceIdentifier: 'db', dBInstanceClass: 'db.r6g.16xlarge' }],
     ['rds:ModifyDBInstance', 'opens public', { dBInstanceIdentifier: 'db', publiclyAccessible: true }],
     ['rds:ModifyDBInstance', 'changes', { dBInstanceIdentifier: 'db', publiclyAccessible: false, deletionProtection: true }],
     ['rds:ModifyDBCluster', 'weakens', { dBClusterIdentifier: 'db', deletionProtection: false }],
@@ -86,6 +132,16 @@ describe('what a call does', () => {
     ['iam:AttachUserPolicy', 'gives-access administrator', { policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess', userName: 'bob' }],
     ['iam:DetachUserPolicy', 'removes', { policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess', userName: 'bob' }],
     ['iam:PutRolePolicy', 'gives-access administrator', { policyDocument: JSON.stringify(statement({ Action: '*' })) }],
+    [
+      'iam:PutUserPolicy',
+      'gives-access administrator',
+      { policyDocument: JSON.stringify(statement({ Action: ['iam:AttachUserPolicy'] })) },
+    ],
+    ['iam:PutUserPolicy', 'opens', { policyDocument: JSON.stringify(statement({ Action: ['iam:GetUser'] })) }],
+    ['iam:PutUserPolicy', 'gives-access', { policyDocument: JSON.stringify(statement({ Action: ['secretsmanager:GetSecretValue'] })) }],
+    ['iam:PutUserPolicy', 'changes', { policyDocument: JSON.stringify(statement({ Effect: 'Deny', Action: '*' })) }],
+    ['iam:AttachRolePolicy', 'opens', { policyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess', roleName: 'r' }],
+    ['iam:UpdateRole', 'changes', { roleName: 'r', maxSessionDuration: 3600 }],
     ['iam:CreateAccessKey', 'gives-access another-identity', { userName: 'bob' }],
     ['iam:CreateAccessKey', 'gives-access', { userName: 'alice' }],
     ['iam:UpdateAccessKey', 'removes', { userName: 'bob', status: 'Inactive' }],
@@ -108,7 +164,55 @@ describe('what a call does', () => {
     ],
     ['guardduty:UpdateDetector', 'hides-tracks', { detectorId: 'd', enable: false }],
     ['guardduty:UpdateDetector', 'changes', { detectorId: 'd', enable: true }],
+    ['guardduty:UpdateDetector', 'resets-guards', { detectorId: 'd', findingPublishingFrequency: 'SIX_HOURS' }],
+    ['cloudtrail:UpdateTrail', 'resets-guards', { name: 't', kmsKeyId: 'k' }],
+    ['bedrock:PutFoundationModelEntitlement', 'commits', { modelId: 'm' }],
+    [
+      'lambda:AddPermission20150331v2',
+      'changes',
+      { principal: 's3.amazonaws.com', sourceArn: 'arn:aws:s3:::b', sourceAccount: '111122223333' },
+    ],
+    ['lambda:AddPermission20150331v2', 'opens', { principal: 's3.amazonaws.com' }],
+    ['lambda:AddPermission20150331v2', 'opens public foreign-account', { principal: '*', sourceAccount: '999988887777' }],
+    ['lambda:AddPermission20150331v2', 'opens', { principal: '*', principalOrgID: 'o-1' }],
+    ['lambda:UpdateFunctionCode20150331v2', 'looks-around', { functionName: 'f', dryRun: true }],
+    ['lambda:CreateFunction20150331', 'runs-code', { functionName: 'f', tags: { dryRun: 'true' } }],
+    ['guardduty:CreateIPSet', 'changes', { name: 'n', activate: false }],
+    ['guardduty:CreateFilter', 'changes', { name: 'n', action: 'NOOP' }],
+    ['guardduty:CreateFilter', 'hides-tracks', { name: 'n', action: 'ARCHIVE' }],
+    ['guardduty:StartMonitoringMembers', 'changes', { accountIds: ['999988887777'] }],
+    ['events:PutRule', 'hides-tracks', { name: 'r', state: 'DISABLED' }],
+    ['monitoring:PutMetricAlarm', 'hides-tracks', { alarmName: 'a', actionsEnabled: false }],
+    ['sqs:SetQueueAttributes', 'weakens', { attributes: { SqsManagedSseEnabled: 'false' } }],
+    [
+      'elasticloadbalancing:ModifyLoadBalancerAttributes',
+      'weakens',
+      { attributes: [{ key: 'deletion_protection.enabled', value: 'false' }] },
+    ],
+    ['sns:SetTopicAttributes', 'weakens', { attributeName: 'KmsMasterKeyId', attributeValue: '' }],
+    ['s3:PutBucketLifecycle', 'changes', { LifecycleConfiguration: { Rule: { Status: 'Disabled', Expiration: { Days: 1 } } } }],
+    ['eks:UpdateClusterConfig', 'changes', { resourcesVpcConfig: { endpointPublicAccess: false, publicAccessCidrs: ['0.0.0.0/0'] } }],
+    ['rds:ModifyDBCluster', 'weakens public', { publiclyAccessible: true, deletionProtection: false }],
+    ['rds:ModifyDBCluster', 'weakens public', { deletionProtection: false, publiclyAccessible: true }],
+    ['ecr:PutImageTagMutability', 'weakens', { repositoryName: 'r', imageTagMutability: 'MUTABLE' }],
     ['logs:PutRetentionPolicy', 'hides-tracks', { logGroupName: 'g', retentionInDays: 1 }],
+    ['logs:PutRetentionPolicy', 'resets-guards', { logGroupName: 'g', retentionInDays: 30 }],
+    ['iam:UpdateAccountPasswordPolicy', 'weakens', { minimumPasswordLength: 14, requireSymbols: true }],
+    [
+      'iam:UpdateAccountPasswordPolicy',
+      'resets-guards',
+      {
+        minimumPasswordLength: 14,
+        requireSymbols: true,
+        requireNumbers: true,
+        requireUppercaseCharacters: true,
+        requireLowercaseCharacters: true,
+      },
+    ],
+    ['iam:EnableMFADevice', 'changes', { userName: 'alice', serialNumber: 'arn:aws:iam::111122223333:mfa/alice' }],
+    ['iam:EnableMFADevice', 'gives-access another-identity', { userName: 'bob', serialNumber: 'arn:aws:iam::111122223333:mfa/bob' }],
+    ['autoscaling:UpdateAutoScalingGroup', 'disrupts', { autoScalingGroupName: 'g', desiredCapacity: 0 }],
+    ['autoscaling:UpdateAutoScalingGroup', 'changes', { autoScalingGroupName: 'g', desiredCapacity: 4 }],
     ['logs:PutRetentionPolicy', 'changes', { logGroupName: 'g', retentionInDays: 365 }],
     [
       'lambda:UpdateFunctionConfiguration20150331v2',
@@ -140,6 +244,7 @@ describe('how a call ended', () => {
     ['VpceAccessDenied', 'denied'],
     ['ThrottlingException', 'failed'],
     ['NoSuchBucket', 'failed'],
+    ['200', 'done'],
   ])('with the code %s: %s', (errorCode, outcome) => {
     expect(meaning('s3:DeleteBucket', {}, errorCode === undefined ? {} : { errorCode }).outcome).toBe(outcome);
   });
@@ -155,6 +260,10 @@ describe('who made a call', () => {
   });
   test.each<readonly [string, JsonObject]>([
     ['root', { type: 'Root', arn: 'arn:aws:iam::111122223333:root' }],
+    ['root', { type: 'Root', arn: 'arn:aws:iam::111122223333:root', invokedBy: 'AWS Internal' }],
+    ['root', { type: 'Root', arn: 'arn:aws:iam::111122223333:root', invokedBy: 'signin.amazonaws.com' }],
+    ['person', { ...alice, invokedBy: 'signin.amazonaws.com' }],
+    ['through-aws', { type: 'Root', arn: 'arn:aws:iam::111122223333:root', invokedBy: 'support.amazonaws.com' }],
     ['person', alice],
     ['person', session('aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_1')],
     ['workload', session('deploy')],
@@ -174,6 +283,22 @@ describe('who made a call', () => {
   });
 });
 
+test('the console is the person before it, except when it calls from within AWS', () => {
+  const userIdentity = { type: 'Root', arn: 'arn:aws:iam::111122223333:root', invokedBy: 'signin.amazonaws.com' };
+  const kind = (sourceIPAddress: string) => meaning('s3:ListBuckets', {}, { userIdentity, sourceIPAddress }).caller.kind;
+  expect([kind('198.51.100.7'), kind('AWS Internal')]).toEqual(['root', 'through-aws']);
+});
+
+test('what lets in nobody from outside is said to be eased, and what anybody may add to it is not', () => {
+  const blocks = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
+  const eased = (...of: Parameters<typeof record>) => meaning(...of).eased ?? false;
+  expect(eased('s3:PutBucketPublicAccessBlock', { PublicAccessBlockConfiguration: blocks })).toBe(true);
+  expect(eased('s3:PutBucketPublicAccessBlock', { PublicAccessBlockConfiguration: { ...blocks, BlockPublicPolicy: false } })).toBe(false);
+  expect(eased('rds:ModifyDBInstance', { deletionProtection: true })).toBe(false);
+  const shared = { ...statement({ Principal: { AWS: ['111122223333', '999988887777'] } }) };
+  expect(eased('s3:PutBucketPolicy', { bucketPolicy: shared })).toBe(false);
+});
+
 test('the user agent never counts', () =>
   fc.assert(
     fc.property(fc.string(), (userAgent) => {
@@ -182,6 +307,38 @@ test('the user agent never counts', () =>
       );
     }),
   ));
+
+test('tags never change what a call means', () => {
+  const words = [
+    'dryRun',
+    'Status',
+    'enabled',
+    'blockPublicAcls',
+    'retentionInDays',
+    'egress',
+    'x-amz-acl',
+    'principalOrgID',
+    'cidrIp',
+    'remove',
+  ];
+  const values = ['true', 'Disabled', '365', 'private', '0.0.0.0/0', 'o-1', '{"Statement":[{"Effect":"Deny","Principal":"*"}]}'];
+  const calls = [
+    'ec2:RunInstances',
+    'iam:CreateRole',
+    'lambda:CreateFunction20150331',
+    'kms:CreateKey',
+    'logs:PutRetentionPolicy',
+    'sns:CreateTopic',
+  ];
+  fc.assert(
+    fc.property(fc.constantFrom(...calls), fc.dictionary(fc.constantFrom(...words), fc.constantFrom(...values)), (call, tags) => {
+      const pairs = Object.entries(tags).map(([key, value]) => ({ key, value }));
+      const params = { name: 'n', policy: statement({ Principal: '*' }) };
+      for (const more of [{ tags }, { tagSet: { items: pairs } }, { Tags: pairs }])
+        expect(says(call, { ...more, ...params })).toBe(says(call, params));
+    }),
+  );
+});
 
 test('any JSON has a meaning or none, and nothing throws', () =>
   fc.assert(

@@ -14,13 +14,16 @@ export function meaningOf(document: Json): Meaning | undefined {
 }
 
 function meaningOfCall(call: ApiCall): CallMeaning {
-  const { effect, why } = effectOf(call);
-  const error = textAt(call.record, 'errorCode');
+  const { effect, why, eased } = effectOf(call);
+  const code = textAt(call.record, 'errorCode');
+  // Amazon Managed Grafana writes the status of HTTP here, also when it went well.
+  const error = code === undefined || /^2\d\d$/.test(code) ? undefined : code;
   return {
     about: 'call',
     effect,
     why,
     aspects: aspectsOf(call, effect),
+    ...(eased === undefined ? {} : { eased }),
     outcome: error === undefined ? 'done' : refused.test(error) ? 'denied' : 'failed',
     ...(error === undefined ? {} : { error }),
     caller: callerOf(call),

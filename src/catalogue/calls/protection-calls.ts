@@ -2,7 +2,7 @@ import type { CallTable } from './call-table.ts';
 
 /**
  * Calls against what watches and what protects. `hides-tracks`: a record of what happens, or somebody who reads it, ends (ATT&CK T1562.008, T1070).
- * `weakens`: a guard is taken away (T1562.001, T1562.007, T1556.006, T1535).
+ * `weakens`: a guard is taken away (T1562.001, T1562.007, T1556.006, T1535). `resets-guards`: it stays and is set anew, for better or worse.
  */
 export const protectionCalls: CallTable = {
   'hides-tracks': {
@@ -45,34 +45,37 @@ export const protectionCalls: CallTable = {
     firehose: 'DeleteDeliveryStream',
     s3: 'DeleteBucketLogging DeleteBucketInventoryConfiguration DeleteBucketMetricsConfiguration',
     ssm: 'DeleteResourceDataSync DeleteInventory',
+    apigateway: 'DeleteAccessLogSettings',
+    backup: 'DeleteBackupVaultNotifications',
+    ds: 'DeleteLogSubscription',
+    shield: 'DisassociateDRTLogBucket',
+    'vpc-lattice': 'DeleteAccessLogSubscription',
   },
   weakens: {
     iam: `DeactivateMFADevice DeleteAccountPasswordPolicy DeleteRolePermissionsBoundary DeleteUserPermissionsBoundary DeleteVirtualMFADevice
-      UpdateAccountPasswordPolicy`,
+      UpdateAccountPasswordPolicy DisableOrganizationsRootCredentialsManagement DisableOrganizationsRootSessions`,
     s3: `DeleteAccountPublicAccessBlock DeleteBucketEncryption DeleteBucketPublicAccessBlock DeletePublicAccessBlock DeleteBucketReplication
-      DeleteBucketPolicy`,
+      DeleteBucketOwnershipControls`,
     kms: 'DisableKeyRotation',
-    rds: 'ModifyActivityStream StopDBInstanceAutomatedBackupsReplication',
+    rds: 'StopDBInstanceAutomatedBackupsReplication',
     logs: 'DisassociateKmsKey',
     ec2: `CreateVpcBlockPublicAccessExclusion DisableAllowedImagesSettings DisableEbsEncryptionByDefault DisableImageBlockPublicAccess DisableSnapshotBlockPublicAccess EnableSerialConsoleAccess
       DisableImageDeprecation DisableImageDeregistrationProtection UnlockSnapshot DeleteNetworkAcl DeleteNetworkAclEntry`,
     rbin: 'DeleteRule UnlockRule',
     lambda: 'DeleteFunctionCodeSigningConfig DeleteCodeSigningConfig',
-    organizations: 'DeletePolicy DeregisterDelegatedAdministrator DetachPolicy DisableAWSServiceAccess DisablePolicyType UpdatePolicy',
-    account: 'EnableRegion DisableRegion',
-    backup:
-      'DeleteBackupPlan DeleteBackupSelection DeleteBackupVaultAccessPolicy DeleteBackupVaultLockConfiguration DeleteFramework DeleteRestoreTestingPlan',
+    organizations: 'DeletePolicy DeregisterDelegatedAdministrator DetachPolicy DisableAWSServiceAccess DisablePolicyType',
+    account: 'DisableRegion',
+    backup: `DeleteBackupPlan DeleteBackupSelection DeleteBackupVaultAccessPolicy DeleteBackupVaultLockConfiguration DeleteFramework DeleteRestoreTestingPlan DisassociateBackupVaultMpaApprovalTeam`,
     dlm: 'DeleteLifecyclePolicy',
-    secretsmanager: 'CancelRotateSecret DeleteResourcePolicy',
-    wafv2: 'DeleteFirewallManagerRuleGroups DeleteIPSet DeleteRuleGroup DeleteWebACL DisassociateWebACL UpdateIPSet',
-    waf: 'DeleteIPSet DeleteRule DeleteRuleGroup DeleteWebACL UpdateIPSet UpdateWebACL',
-    'waf-regional': 'DeleteIPSet DeleteRule DeleteRuleGroup DeleteWebACL DisassociateWebACL UpdateIPSet UpdateWebACL',
+    secretsmanager: 'CancelRotateSecret',
+    wafv2: 'DeleteFirewallManagerRuleGroups DeleteIPSet DeleteRuleGroup DeleteWebACL DisassociateWebACL',
+    waf: 'DeleteIPSet DeleteRule DeleteRuleGroup DeleteWebACL DeleteRateBasedRule',
+    'waf-regional': 'DeleteIPSet DeleteRule DeleteRuleGroup DeleteWebACL DisassociateWebACL DeleteRateBasedRule',
     shield:
       'DeleteProtection DeleteProtectionGroup DeleteSubscription DisableApplicationLayerAutomaticResponse DisableProactiveEngagement DisassociateDRTRole',
-    'network-firewall': `DeleteFirewall DeleteFirewallPolicy DeleteResourcePolicy DeleteRuleGroup DisassociateSubnets UpdateFirewallDeleteProtection
-      UpdateSubnetChangeProtection`,
+    'network-firewall': `DeleteFirewall DeleteFirewallPolicy DeleteResourcePolicy DeleteRuleGroup DisassociateSubnets`,
     fms: 'DeletePolicy DisassociateAdminAccount DeleteNotificationChannel',
-    route53resolver: 'DeleteFirewallRule DeleteFirewallRuleGroup DisassociateFirewallRuleGroup UpdateFirewallConfig',
+    route53resolver: 'DeleteFirewallRule DeleteFirewallRuleGroup DisassociateFirewallRuleGroup',
     route53domains:
       'DisableDomainTransferLock TransferDomain* UpdateDomainNameservers UpdateDomainContact DisassociateDelegationSignerFromDomain',
     route53: 'DeactivateKeySigningKey DisableHostedZoneDNSSEC',
@@ -80,11 +83,27 @@ export const protectionCalls: CallTable = {
       'DeleteConfigRule DeleteConformancePack DeleteOrganizationConfigRule DeleteOrganizationConformancePack DeleteRemediationConfiguration',
     securityhub: 'BatchUpdateStandardsControlAssociations DeleteConfigurationPolicy StartConfigurationPolicyDisassociation',
     bedrock: 'DeleteGuardrail',
-    controltower: 'DisableControl DeleteLandingZone',
+    controltower: 'DisableControl DeleteLandingZone DisableBaseline',
     ds: 'DisableLDAPS DisableRadius DisableClientAuthentication',
     es: 'DeleteElasticsearchServiceRole',
     cloudhsm: 'DeleteBackup',
-    ecr: 'DeleteRegistryPolicy DeleteRepositoryPolicy DeleteLifecyclePolicy',
     ssm: 'DeletePatchBaseline DeregisterPatchBaselineForPatchGroup',
+    'vpc-lattice': 'DeleteAuthPolicy',
+    elasticfilesystem: 'DeleteFileSystemPolicy',
+  },
+  'resets-guards': {
+    cloudtrail: 'UpdateTrail UpdateEventDataStore',
+    config: 'PutConfigurationRecorder PutDeliveryChannel',
+    iam: 'PutRolePermissionsBoundary PutUserPermissionsBoundary',
+    organizations: 'AttachPolicy CreatePolicy UpdatePolicy',
+    s3: 'DeleteBucketPolicy PutBucketObjectLockConfiguration PutBucketOwnershipControls',
+    secretsmanager: 'DeleteResourcePolicy',
+    backup: 'PutBackupVaultLockConfiguration UpdateBackupPlan UpdateRecoveryPointLifecycle',
+    rds: 'ModifyActivityStream',
+    wafv2: 'UpdateIPSet UpdateRuleGroup',
+    waf: 'UpdateIPSet UpdateRuleGroup UpdateWebACL',
+    'waf-regional': 'UpdateIPSet UpdateRuleGroup UpdateWebACL',
+    route53resolver: 'UpdateFirewallConfig',
+    'network-firewall': 'UpdateFirewallDeleteProtection UpdateFirewallPolicy UpdateRuleGroup UpdateSubnetChangeProtection',
   },
 };

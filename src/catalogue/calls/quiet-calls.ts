@@ -44,13 +44,22 @@ export const quietCalls: CallTable = {
     logs: 'FilterLogEvents GetQueryResults StartQuery',
   },
   changes: {
+    iam: 'UpdateGroup UpdateRole UpdateRoleDescription UpdateUser',
     kms: 'CancelKeyDeletion',
     cloudformation: 'SetStackPolicy',
     securityhub: 'CreateConfigurationPolicy UpdateConfigurationPolicy',
-    organizations: 'AttachPolicy CreatePolicy EnablePolicyType',
-    'network-firewall': 'CreateFirewallPolicy UpdateFirewallPolicy',
+    organizations: 'EnablePolicyType',
+    'network-firewall': 'CreateFirewallPolicy',
     ec2: 'AuthorizeSecurityGroupEgress RevokeSecurityGroupEgress',
     elasticloadbalancing: 'AddTrustStoreRevocations',
+    rds: 'CopyDBClusterSnapshot CopyDBSnapshot',
+    fms: 'PutPolicy',
+    autoscaling: 'ExecutePolicy',
+    'cognito-idp': 'CreateUserPool CreateUserPoolDomain UpdateUserAttributes UpdateUserPoolDomain',
+    'acm-pca': 'CreateCertificateAuthorityAuditReport',
+    connect:
+      'CreateUserHierarchyGroup UpdateUserConfig UpdateUserHierarchy UpdateUserHierarchyGroupName UpdateUserHierarchyStructure UpdateUserPhoneConfig UpdateUserProficiencies UpdateUserRoutingProfile AssociateUserProficiencies AssociateContactWithUser',
+    lex: 'CreateExport UpdateExport',
   },
   reads: {
     kms: 'Decrypt DescribeKey GetKeyPolicy Verify VerifyMac',
@@ -62,6 +71,7 @@ export const quietCalls: CallTable = {
     signin: 'CheckMfa',
     athena: 'StopQueryExecution',
     ec2: 'CreateNetworkInsightsPath StartNetworkInsightsAnalysis',
+    connect: 'GetCurrentUserData',
   },
   'keeps-books': {
     sts: 'AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity GetSessionToken',
@@ -71,7 +81,7 @@ export const quietCalls: CallTable = {
     connect: 'GetFederationToken',
     iot: 'AssumeRoleWithCertificate',
     cloudshell: 'PutCredentials RedeemCode SendHeartBeat',
-    signin: 'ConsoleLogin CredentialChallenge CredentialVerification ExitRole SwitchRole UserAuthentication Logout',
+    signin: 'ConsoleLogin CredentialChallenge CredentialVerification ExitRole SwitchRole UserAuthentication Logout CreateOAuth2Token',
     sso: 'Authenticate CreateToken Federate GetRoleCredentials ListApplications Logout StartDeviceAuthorization RegisterClient',
     kms: 'Encrypt GenerateDataKey* GenerateMac GenerateRandom ReEncrypt* RetireGrant RotateKeyOnDemand Sign',
     s3: 'AbortMultipartUpload CompleteMultipartUpload CopyObject CreateMultipartUpload DeleteObject PutObject UploadPart*',
@@ -79,7 +89,7 @@ export const quietCalls: CallTable = {
     ssm: `PutComplianceItems PutInventory RegisterManagedInstance TerminateSession UpdateInstanceAssociationStatus UpdateInstanceInformation
       OpenControlChannel OpenDataChannel`,
     logs: 'CreateLogStream PutLogEvents StopQuery',
-    lambda: 'Invoke InvokeAsync',
+    lambda: 'Invoke InvokeAsync InvokeWithResponseStream',
     sns: 'Publish PublishBatch',
     sqs: 'ChangeMessageVisibility DeleteMessage SendMessage SendMessageBatch',
     events: 'PutEvents',
@@ -95,5 +105,7 @@ export const quietCalls: CallTable = {
     elasticloadbalancing: 'DeregisterTargets RegisterTargets DeregisterInstancesFromLoadBalancer RegisterInstancesWithLoadBalancer',
     xray: 'PutTelemetryRecords PutTraceSegments',
     support: 'AddCommunicationToCase CreateCase ResolveCase',
+    'sso-oauth': 'CreateTokenWithIAM',
+    'eks-auth': 'AssumeRoleForPodIdentity',
   },
 };

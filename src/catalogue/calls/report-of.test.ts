@@ -18,6 +18,12 @@ describe('what AWS states', () => {
     ['failure', event('Step Functions Execution Status Change', { status: 'TIMED_OUT' })],
     ['normal', event('Step Functions Execution Status Change', { status: 'RUNNING' })],
     ['failure', event('EMR Cluster State Change', { state: 'TERMINATED_WITH_ERRORS', severity: 'CRITICAL' })],
+    ['failure', event('CloudFormation Stack Status Change', { 'status-details': { status: 'UPDATE_ROLLBACK_COMPLETE' } })],
+    ['normal', event('CloudFormation Stack Status Change', { 'status-details': { status: 'UPDATE_COMPLETE' } })],
+    ['failure', event('MediaLive Channel Alert', { alarm_state: 'SET', alert_type: 'Video Not Detected' })],
+    ['normal', event('MediaLive Channel Alert', { alarm_state: 'CLEARED', alert_type: 'Video Not Detected' })],
+    ['failure', event('OpsWorks Alert', { type: 'Auto Healing' })],
+    ['failure', event('Batch Job Queue Blocked', { severity: 'info', reason: 'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT' })],
     ['failure', event('EC2 Instance Launch Unsuccessful', { StatusCode: 'Failed' })],
     [
       'normal',

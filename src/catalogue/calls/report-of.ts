@@ -51,11 +51,13 @@ function stated(document: JsonObject): ReportMeaning {
   const leaves = [...leavesOf(body(document))].filter(({ path }) => !path.some((name) => aside.test(name)));
   const states = leaves.filter(isState);
   const type = textAt(document, 'detail-type');
-  const bad = states.find(({ value }) => troubled(String(value)) || warned.test(words(String(value))));
+  const bad = states.find((state) => troubled(String(state.value)) || warned.test(words(String(state.value))) || raised(state));
   if (bad !== undefined) return failure(`${bad.path.join('.')} is ${short(bad.value)}`);
   if (type !== undefined && troubledType.test(words(type))) return failure(`AWS calls it "${type}"`);
+  const isWell = states.some(({ value }) => well.test(words(String(value))));
+  if (type !== undefined && !isWell && warningType.test(words(type))) return failure(`AWS calls it "${type}"`);
   const kinds = leaves.filter(({ path }) => kindName.test(path.at(-1) ?? ''));
-  const kind = states.some(({ value }) => well.test(words(String(value)))) ? undefined : kinds.find(({ value }) => troubled(String(value)));
+  const kind = isWell ? undefined : kinds.find(({ value }) => troubled(String(value)));
   if (kind !== undefined) return failure(`${kind.path.join('.')} is ${short(kind.value)}`);
   const [state] = states;
   return normal(
@@ -83,13 +85,18 @@ const words = (text: string): string =>
 
 /** Words in which AWS's services state trouble: their states were read in their EventBridge references. */
 const trouble =
-  /\b(fail(ed|ure|ures|ing|s)?|errors?|errored|unsuccessful|unhealthy|impaired|impairment|degraded|degradation|timed out|time ?out|abort(ed|ing)?|alarm|fatal|critical|stuck|unreachable|unavailable|unable|inaccessible( .*)?|incompatible( .*)?|interruption|interrupted|exceeded|expired|rejected|crashed|lost|faulted|fault|invalid|severe|inoperable|storage full|low storage|out of memory|exhausted|unsupported)\b/;
+  /\b(fail(ed|ure|ures|ing|s)?|errors?|errored|unsuccessful|unhealthy|impaired|impairment|degraded|degradation|timed out|time ?out|abort(ed|ing)?|alarm|fatal|critical|stuck|unreachable|unavailable|unable|inaccessible( .*)?|incompatible( .*)?|interruption|interrupted|exceeded|expired|rejected|crashed|lost|faulted|fault|invalid|severe|inoperable|storage full|low storage|out of memory|exhausted|unsupported|rollback( .*)?)\b/;
 const untroubled = /\b(no|without|zero) (fail\w*|errors?)\b/;
 /** A check that answers "warning" found something; a message of that level need not. */
 const warned = /^(warn|warning|yellow|red|not ok|down|overdue|breached|breaching)$/;
+/** MediaLive sets and clears its alarms. */
+const raised = ({ path, value }: Leaf): boolean => /^alarm[_-]?state$/.test(path.at(-1) ?? '') && /^set$/i.test(String(value));
 const well =
   /^(ok|success|successful|succeeded|complete|completed|available|passed|resolved|closed|cleared|healthy|running|active|in progress|started|starting|pending|ready|green)$/;
 const troubledType =
   /\b(unsuccessful|failed|failure|failures|errors?|unhealthy|impaired|degraded|interruption|timed out|timeout|rejected|exceeded|unable|unreachable|unavailable)\b/;
+
+/** A name that warns by itself, where no state of the same event says that all is well again. */
+const warningType = /\b(alert|problem detected|blocked|expiration|expired|expiring)\b/;
 
 const troubled = (text: string): boolean => text.length <= 200 && trouble.test(words(text)) && !untroubled.test(words(text));

@@ -1,6 +1,8 @@
-import type { Effect } from '#domain/meaning.ts';
+import { isObject } from '#catalogue/sources/fields.ts';
+import type { JsonObject } from '#domain/json.ts';
+import { type Effect, effects } from '#domain/meaning.ts';
 import type { ApiCall } from './api-call.ts';
-import { type Leaf, leavesOf } from './walk-json.ts';
+import { type Leaf, leavesOf, nodesOf } from './walk-json.ts';
 
 /** A parameter whose value makes the call something else than its name says; `value` is compared without case. */
 interface Switch {
@@ -34,6 +36,7 @@ const switches: readonly Switch[] = [
     effect: 'weakens',
     what: 'stops blocking public access',
   },
+  { names: 'imagetagmutability', values: /^mutable$/, effect: 'weakens', what: 'lets images be replaced under their tag' },
   { names: 'httptokens', values: /^optional$/, effect: 'weakens', what: 'lets the instance metadata be read without a session' },
   { names: 'mfaconfiguration mfadelete requiremfa', values: off, effect: 'weakens', what: 'no longer asks for a second factor' },
   {
@@ -51,6 +54,9 @@ const switches: readonly Switch[] = [
     effect: 'hides-tracks',
     what: 'records less than before',
   },
+  { names: 'sqsmanagedsseenabled', values: off, effect: 'weakens', what: 'turns encryption off' },
+  { names: 'kmsmasterkeyid', values: /^$/, effect: 'weakens', what: 'turns encryption off' },
+  { names: 'actionsenabled', values: off, effect: 'hides-tracks', what: 'lets the alarm tell nobody' },
   { names: 'masteruserpassword', values: /./, effect: 'gives-access', what: "sets the master user's password" },
 ];
 
@@ -63,11 +69,24 @@ const guard = /encrypt|protect|guard|firewall|backup|rotation|validation|version
 export function switchedOff({ name, params }: ApiCall): { readonly effect: Effect; readonly what: string } | undefined {
   const creates = /^(Create|Run|Restore|Copy|Start|Request)/.test(name);
   let found: { readonly effect: Effect; readonly what: string } | undefined;
-  for (const leaf of leavesOf(params)) {
+  for (const leaf of [...leavesOf(params), ...pairsOf(params)]) {
     const each = switchOf(leaf, name);
-    if (each !== undefined && (!creates || each.effect === 'opens')) found ??= each;
+    if (each === undefined || (creates && each.effect !== 'opens')) continue;
+    if (found === undefined || effects.indexOf(each.effect) > effects.indexOf(found.effect)) found = each;
   }
   return found;
+}
+
+/** Attributes that are written as a name beside a value, as load balancers and topics have them. */
+function* pairsOf(params: JsonObject): Generator<Leaf> {
+  for (const { path, value } of nodesOf(params)) {
+    if (!isObject(value)) continue;
+    const members = Object.entries(value).map(([key, each]) => [key.toLowerCase(), each] as const);
+    const named = members.find(([key, each]) => /^(key|name|attributename)$/.test(key) && typeof each === 'string')?.[1];
+    const text = members.find(([key]) => key === 'value' || key === 'attributevalue')?.[1];
+    if (typeof named === 'string' && (typeof text === 'string' || typeof text === 'boolean'))
+      yield { path: [...path, named.toLowerCase()], named, value: text };
+  }
 }
 
 function switchOf({ path, value }: Leaf, call: string): { readonly effect: Effect; readonly what: string } | undefined {

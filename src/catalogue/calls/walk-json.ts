@@ -12,12 +12,15 @@ export interface Leaf {
   readonly value: string | number | boolean;
 }
 
-/** Every leaf, also inside texts that hold JSON (policies are sent as text, some of them URL-encoded). What is nested deeper than 24 is left out. */
+/** Every leaf, also inside texts that hold JSON (policies are sent as text, some of them URL-encoded). Tags, and what is nested deeper than 24, are left out. */
 export function* leavesOf(value: Json | undefined): Generator<Leaf> {
   for (const found of nodesOf(value))
     if (typeof found.value === 'string' || typeof found.value === 'number' || typeof found.value === 'boolean')
       yield { path: found.path, named: found.named, value: found.value };
 }
+
+/** Anybody may write anything into tags; they say nothing about what a call does. */
+export const tagsNamed = /^(tags?|tag_?set|tag_?list|tagspecification(s|set)?)$/i;
 
 /** Every object and leaf, in the same way. */
 export function* nodesOf(
@@ -33,7 +36,8 @@ export function* nodesOf(
   else {
     yield { path, named, value };
     if (isObject(value))
-      for (const [key, each] of Object.entries(value)) yield* nodesOf(each, [...path, key.toLowerCase()], key, depth + 1);
+      for (const [key, each] of Object.entries(value))
+        if (!tagsNamed.test(key)) yield* nodesOf(each, [...path, key.toLowerCase()], key, depth + 1);
   }
 }
 

@@ -8,7 +8,7 @@ import type { CallTable } from './call-table.ts';
 export const workCalls: CallTable = {
   'runs-code': {
     ssm: `CreateAssociation CreateAssociationBatch ResumeSession SendCommand StartAssociationsOnce StartAutomationExecution StartChangeRequestExecution
-      StartSession UpdateAssociation UpdateDocument UpdateDocumentDefaultVersion`,
+      StartSession UpdateAssociation UpdateDocument UpdateDocumentDefaultVersion CreateDocument RegisterTaskWithMaintenanceWindow`,
     ec2: `CreateFleet RequestSpotFleet RequestSpotInstances RunInstances RunScheduledInstances`,
     'ec2-instance-connect': 'OpenTunnel SendSSHPublicKey SendSerialConsoleSSHPublicKey',
     lambda: 'CreateEventSourceMapping CreateFunction PublishLayerVersion UpdateEventSourceMapping UpdateFunctionCode',
@@ -24,8 +24,8 @@ export const workCalls: CallTable = {
     elasticbeanstalk: 'CreateApplicationVersion',
     lightsail: 'CreateContainerServiceDeployment CreateInstances CreateInstancesFromSnapshot',
     apprunner: 'CreateService StartDeployment UpdateService',
-    autoscaling: 'CreateLaunchConfiguration',
-    amplify: 'CreateDeployment StartDeployment',
+    autoscaling: 'CreateLaunchConfiguration LaunchInstances',
+    amplify: 'CreateDeployment StartDeployment StartJob',
     gamelift: 'CreateBuild CreateFleet',
     cloud9: 'CreateEnvironmentEC2',
     cloudshell: 'CreateEnvironment CreateSession',
@@ -38,30 +38,44 @@ export const workCalls: CallTable = {
     'redshift-data': 'BatchExecuteStatement ExecuteStatement',
     deadline: 'CreateJob',
     braket: 'CreateJob',
+    'bedrock-agentcore':
+      'CreateAgentRuntime CreateCodeInterpreter InvokeAgentRuntimeCommand InvokeCodeInterpreter StartBrowserSession StartCodeInterpreterSession UpdateAgentRuntime',
+    iot: 'CreateJob',
+    s3: 'PutAccessPointConfigurationForObjectLambda',
+    'emr-containers': 'StartJobRun',
+    fis: 'StartExperiment',
   },
-  spends: {
-    bedrock: `CreateFoundationModelAgreement CreateProvisionedModelThroughput InvokeModel InvokeModelWithBidirectionalStream InvokeModelWithResponseStream Converse ConverseStream
-      PutFoundationModelEntitlement PutUseCaseForModelAccess CreateModelCustomizationJob CreateModelInvocationJob`,
-    sagemaker: 'CreateEndpoint CreateHyperParameterTuningJob CreateCluster',
-    servicequotas: 'PutServiceQuotaIncreaseRequestIntoTemplate RequestServiceQuotaIncrease',
-    ses: `CreateEmailIdentity PutAccountDetails PutAccountSendingAttributes UpdateAccountSendingEnabled VerifyDomainDkim VerifyDomainIdentity
-      VerifyEmailAddress VerifyEmailIdentity SendCustomVerificationEmail`,
+  commits: {
+    account: 'EnableRegion',
+    bedrock: `CreateFoundationModelAgreement CreateProvisionedModelThroughput PutFoundationModelEntitlement PutUseCaseForModelAccess`,
+    servicequotas: 'AssociateServiceQuotaTemplate PutServiceQuotaIncreaseRequestIntoTemplate RequestServiceQuotaIncrease',
+    ses: 'PutAccountDetails PutAccountSendingAttributes UpdateAccountSendingEnabled',
     sns: 'CreateSMSSandboxPhoneNumber SetSMSAttributes VerifySMSSandboxPhoneNumber',
-    'sms-voice': 'RequestPhoneNumber RequestSenderId SetTextMessageSpendLimitOverride',
-    route53domains: 'RegisterDomain',
-    ec2: 'PurchaseHostReservation PurchaseReservedInstancesOffering PurchaseScheduledInstances CreateCapacityReservation AllocateHosts',
+    'sms-voice':
+      'RequestPhoneNumber RequestSenderId SetTextMessageSpendLimitOverride SetMediaMessageSpendLimitOverride SetVoiceMessageSpendLimitOverride',
+    route53domains: 'RegisterDomain AcceptDomainTransferFromAnotherAwsAccount',
+    ec2: 'PurchaseHostReservation PurchaseReservedInstancesOffering PurchaseScheduledInstances PurchaseCapacityBlock PurchaseCapacityBlockExtension AllocateHosts CreateReservedInstancesListing',
     savingsplans: 'CreateSavingsPlan',
     rds: 'PurchaseReservedDBInstancesOffering',
+    sagemaker: 'CreateTrainingPlan',
     'aws-marketplace': 'AcceptAgreementApprovalRequest AcceptAgreementRequest CreateAgreementRequest',
     shield: 'CreateSubscription',
+    snowball: 'CreateLongTermPricing',
+  },
+  spends: {
+    bedrock: `InvokeModel InvokeModelWithBidirectionalStream InvokeModelWithResponseStream Converse ConverseStream CreateModelCustomizationJob CreateModelImportJob
+      CreateModelInvocationJob InvokeAgent InvokeFlow InvokeInlineAgent StartAsyncInvoke`,
+    sagemaker: `CreateAutoMLJob CreateAutoMLJobV2 CreateEndpoint CreateHyperParameterTuningJob CreateCluster CreateTransformJob`,
+    ses: `CreateEmailIdentity VerifyDomainDkim VerifyDomainIdentity VerifyEmailAddress VerifyEmailIdentity SendCustomVerificationEmail`,
+    ec2: 'CreateCapacityReservation CreateCapacityReservationFleet',
   },
   opens: {
     ec2: `EnableAddressTransfer AcceptVpcPeeringConnection AssociateAddress AttachInternetGateway AuthorizeSecurityGroupIngress CreateNetworkAclEntry CreateRoute
       CreateVpcEndpointServiceConfiguration CreateVpcPeeringConnection ModifyImageAttribute ModifyFpgaImageAttribute ModifySecurityGroupRules
       ModifySnapshotAttribute ModifySubnetAttribute ModifyVpcEndpointServicePermissions ReplaceNetworkAclEntry ReplaceRoute CreateVpnConnection
-      CreateTransitGatewayPeeringAttachment AcceptTransitGatewayPeeringAttachment CreateInstanceConnectEndpoint UpdateSecurityGroupRuleDescriptionsIngress`,
+      CreateTransitGatewayPeeringAttachment AcceptTransitGatewayPeeringAttachment CreateInstanceConnectEndpoint UpdateSecurityGroupRuleDescriptionsIngress AcceptVpcEndpointConnections AcceptTransitGatewayVpcAttachment`,
     s3: `CreateAccessPoint PutAccessPointPolicy PutBucketAcl PutBucketCors PutBucketPolicy PutBucketWebsite PutMultiRegionAccessPointPolicy PutObjectAcl
-      CreateAccessGrant PutAccessGrantsInstanceResourcePolicy`,
+      CreateAccessGrant PutAccessGrantsInstanceResourcePolicy CreateMultiRegionAccessPoint PutAccessPointPolicyForObjectLambda`,
     lambda: 'AddLayerVersionPermission AddPermission* CreateFunctionUrlConfig UpdateFunctionUrlConfig',
     sns: 'AddPermission',
     sqs: 'AddPermission',
@@ -74,7 +88,7 @@ export const workCalls: CallTable = {
     backup: 'PutBackupVaultAccessPolicy',
     ram: 'AcceptResourceShareInvitation AssociateResourceShare CreateResourceShare EnableSharingWithAwsOrganization PromoteResourceShareCreatedFromPolicy',
     rds: 'EnableHttpEndpoint AuthorizeDBSecurityGroupIngress ModifyDBClusterSnapshotAttribute ModifyDBSnapshotAttribute',
-    redshift: `AuthorizeClusterSecurityGroupIngress AuthorizeDataShare AuthorizeEndpointAccess AuthorizeSnapshotAccess PutResourcePolicy`,
+    redshift: `AuthorizeClusterSecurityGroupIngress AuthorizeDataShare AuthorizeEndpointAccess AuthorizeSnapshotAccess PutResourcePolicy AssociateDataShareConsumer`,
     elasticache: 'AuthorizeCacheSecurityGroupIngress',
     ssm: 'ModifyDocumentPermission PutResourcePolicy',
     logs: 'PutDestinationPolicy PutResourcePolicy',
@@ -84,7 +98,7 @@ export const workCalls: CallTable = {
     codebuild: 'PutResourcePolicy UpdateProjectVisibility',
     codeartifact: 'PutDomainPermissionsPolicy PutRepositoryPermissionsPolicy',
     cloudtrail: 'PutResourcePolicy',
-    es: 'AuthorizeVpcEndpointAccess',
+    es: `AuthorizeVpcEndpointAccess AcceptInboundConnection AcceptInboundCrossClusterSearchConnection CreateOutboundConnection CreateOutboundCrossClusterSearchConnection`,
     lightsail: 'OpenInstancePublicPorts PutInstancePublicPorts',
     route53: 'AssociateVPCWithHostedZone CreateVPCAssociationAuthorization',
     mediastore: 'PutContainerPolicy',
@@ -94,9 +108,15 @@ export const workCalls: CallTable = {
     lakeformation: 'CreateLakeFormationIdentityCenterConfiguration',
     'acm-pca': 'PutPolicy',
     directconnect: 'AcceptDirectConnectGatewayAssociationProposal ConfirmConnection ConfirmPrivateVirtualInterface',
+    kafka: 'CreateVpcConnection UpdateConnectivity',
+    entityresolution: 'AddPolicyStatement',
+    quicksight: 'GenerateEmbedUrlForAnonymousUser',
+    mediapackagev2: 'PutOriginEndpointPolicy',
   },
   disrupts: {
-    kms: 'DisableKey',
+    ec2: `DeleteNatGateway DeleteRoute DeleteTransitGatewayVpcAttachment DeleteVpcEndpoints DeleteVpcPeeringConnection DeleteVpnConnection DetachInternetGateway
+      DisassociateAddress DisassociateRouteTable`,
+    kms: 'DisableKey DisconnectCustomKeyStore',
     secretsmanager: 'DeleteSecret',
     lambda: 'DeleteFunction PutFunctionConcurrency',
     iam: 'DeleteOpenIDConnectProvider DeleteSAMLProvider',
@@ -106,7 +126,7 @@ export const workCalls: CallTable = {
     ecs: 'DeleteCluster DeleteService',
     route53: 'ChangeResourceRecordSets',
     cloudfront: 'DeleteDistribution',
-    elasticloadbalancing: 'DeleteLoadBalancer',
+    elasticloadbalancing: 'DeleteListener DeleteLoadBalancer DeleteTargetGroup',
     acm: 'DeleteCertificate',
     apigateway: 'DeleteApi DeleteRestApi',
     directconnect: 'DeleteConnection DeleteVirtualInterface',

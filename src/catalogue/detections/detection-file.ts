@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { IncidentClass } from '#domain/facts.ts';
 import { HealError } from '#domain/heal-error.ts';
 
+const Type = z.string().regex(/^AWS::\w*::\w+$/, "is CloudFormation's type, like AWS::S3::Bucket");
+
 /** A detection as its file says it. */
 export const DetectionFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, 'is <service>.<name> in lower case'),
@@ -10,13 +12,20 @@ export const DetectionFile = z.strictObject({
   class: IncidentClass,
   severity: z.enum(['low', 'medium', 'high', 'critical']),
   pattern: z.record(z.string(), z.json()),
-  resource: z.string().regex(/^AWS::\w*::\w+$/, "is CloudFormation's type, like AWS::S3::Bucket"),
+  resource: z.union([Type, z.array(Type).min(1)]),
   action: z.string().optional(),
   params: z.record(z.string(), z.json()).optional(),
   examples: z.strictObject({ matches: z.array(z.json()).min(1), misses: z.array(z.json()).min(1) }),
   references: z.array(z.url()).min(1),
 });
 export type DetectionFile = Readonly<z.infer<typeof DetectionFile>>;
+
+/** Does a detection want signals about this type of resource? What is about the account may happen to anything in it. */
+export function wants({ resource }: Pick<DetectionFile, 'resource'>, type: string): boolean {
+  return resource === type || resource === account || (typeof resource !== 'string' && resource.includes(type));
+}
+
+const account = 'AWS::::Account';
 
 type Path = readonly (string | number)[];
 

@@ -72,7 +72,13 @@ test('what is broken in the sandbox is detected, each by its own detection and a
       () => ec2.authorizeSecurityGroupIngress({ GroupId: group, IpProtocol: 'tcp', FromPort: 3389, ToPort: 3389, CidrIp: '0.0.0.0/0' }),
     ],
     [`ec2.instance-stopped ${demo.instances.app}`, () => ec2.stopInstances({ InstanceIds: [demo.instances.app] })],
-    ['ssm.parameter-overwritten /detected', () => ssm.putParameter({ Name: '/detected', Value: 'x', Type: 'String' })],
+    [
+      'ssm.parameter-overwritten /detected',
+      async () => {
+        await ssm.putParameter({ Name: '/detected', Value: 'x', Type: 'String' });
+        await ssm.putParameter({ Name: '/detected', Value: 'y', Overwrite: true });
+      },
+    ],
     [`dynamodb.table-deleted ${demo.tables.carts}`, () => dynamodb.deleteTable({ TableName: demo.tables.carts })],
   ];
   for (const [expected, breaks] of steps) expect(await broken(expected, breaks)).toEqual([expected]);

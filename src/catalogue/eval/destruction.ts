@@ -1,5 +1,5 @@
 import type { Cases } from './eval-case.ts';
-import { called } from './event-of.ts';
+import { called, lastNights } from './event-of.ts';
 
 const nothing = { action: 'none', alone: false } as const;
 const backup = {
@@ -57,8 +57,10 @@ export const destruction: Cases = {
     },
   },
   'table-deleted-by-stolen-key': {
-    story: 'The stolen key deletes what it finds: an extortion, and not a mistake.',
+    story:
+      'The stolen key deletes what it finds: an extortion, and not a mistake. For a month the key only made backups, from another network.',
     event: called('dynamodb', 'DeleteTable', { tableName: 'orders' }, { by: 'stolenKey' }),
+    before: lastNights(30, called('dynamodb', 'CreateBackup', { tableName: 'orders', backupName: 'nightly' }, { by: 'backupKey' })),
     state: { backup, recorded: { table, tags: {}, settings } },
     right: {
       class: 'tampering',

@@ -1,7 +1,7 @@
 import type { IncidentClass, Tags } from '#domain/facts.ts';
 import type { JsonObject } from '#domain/json.ts';
 
-export const families = ['exposure', 'identity', 'guard-rails', 'destruction', 'failure', 'cost'] as const;
+export const families = ['exposure', 'identity', 'guard-rails', 'destruction', 'failure', 'cost', 'blind', 'blind-again'] as const;
 export type Family = (typeof families)[number];
 
 /** What a person who knows the whole story says of a case. */
@@ -27,6 +27,8 @@ export interface EvalCase {
   /** The story in a sentence, as people would tell it afterwards. */
   readonly story: string;
   readonly event: JsonObject;
+  /** What was known of the people and programs before: events that habits were learned from. */
+  readonly before?: readonly JsonObject[];
   /** What the action observes, in its own terms; `gone`: AWS knows no such resource. Absent where no action looks. */
   readonly state?: JsonObject | 'gone';
   readonly tags?: Tags;

@@ -29,6 +29,15 @@ const session = (role: string, name: string, mfa: boolean): JsonObject => ({
   },
 });
 
+const backupUser: JsonObject = {
+  type: 'IAMUser',
+  principalId: 'AIDAEXAMPLE',
+  arn: `arn:aws:iam::${account}:user/backup`,
+  accountId: account,
+  accessKeyId: 'AKIAEXAMPLEEXAMPLE01',
+  userName: 'backup',
+};
+
 /** The people and programs of these cases. */
 export const callers = {
   /** An engineer, signed in with MFA. */
@@ -36,18 +45,9 @@ export const callers = {
   /** The pipeline that deploys. */
   deploy: { identity: session('deploy', 'ci', false), ip: '198.51.100.40', agent: 'APN/1.0 HashiCorp/1.0 Terraform/1.13.3' },
   /** A long-lived key, used from somewhere it was never used from. */
-  stolenKey: {
-    identity: {
-      type: 'IAMUser',
-      principalId: 'AIDAEXAMPLE',
-      arn: `arn:aws:iam::${account}:user/backup`,
-      accountId: account,
-      accessKeyId: 'AKIAEXAMPLEEXAMPLE01',
-      userName: 'backup',
-    },
-    ip: '203.0.113.66',
-    agent: 'Boto3/1.26.0 Python/3.11',
-  },
+  stolenKey: { identity: backupUser, ip: '203.0.113.66', agent: 'Boto3/1.26.0 Python/3.11' },
+  /** The same key in its owner's hands. */
+  backupKey: { identity: backupUser, ip: '198.51.100.77', agent: 'Boto3/1.40.0 Python/3.13' },
   root: {
     identity: { type: 'Root', principalId: account, arn: `arn:aws:iam::${account}:root`, accountId: account },
     ip: '203.0.113.66',
@@ -161,3 +161,13 @@ export const reachable = (resourceType: string, resource: string, isPublic: bool
 /** Any other event of a service. */
 export const told = (service: string, type: string, detail: JsonObject, resources: readonly string[] = []): JsonObject =>
   envelope(service, type, resources, detail);
+
+/** The same call in each of the nights before, a little earlier every time: what somebody always does. */
+export const lastNights = (nights: number, event: JsonObject): readonly JsonObject[] =>
+  Array.from({ length: nights }, (_, night) => {
+    const eventTime = new Date(Date.parse(time) - (nights - night) * 24 * 3_600_000).toISOString();
+    const { detail } = event;
+    const record = typeof detail === 'object' && detail !== null && !Array.isArray(detail) ? detail : {};
+    const eventID = `7d0f1c52-8d5e-4c57-8f57-${String(night).padStart(12, '0')}`;
+    return { ...event, id: eventID, time: eventTime, detail: { ...record, eventTime, eventID } };
+  });

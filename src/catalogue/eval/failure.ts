@@ -55,7 +55,7 @@ export const failure: Cases = {
   'host-fails': {
     story: "AWS's own machine under the instance is broken: only stopping and starting moves it.",
     event: alarmed('web-1-host', { ...status, name: 'StatusCheckFailed_System' }),
-    state: { state: 'running', systemCheck: 'impaired', instanceCheck: 'ok', onEbs: true },
+    state: { state: 'running', systemCheck: 'impaired', instanceCheck: 'ok', onEbs: true, ownDisks: false },
     tags: dev,
     right: {
       class: 'failure',

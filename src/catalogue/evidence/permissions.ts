@@ -20,5 +20,5 @@ export function evidencePermissions({
     ...collectors.filter(({ kind }) => wanted(kind)).flatMap((collector) => collector.reads),
     ...(madeOfLooks.some(wanted) ? Object.values(surroundings).flatMap((each) => each.reads) : []),
   ];
-  return [...new Set(reads.flatMap(iamActions))].toSorted();
+  return [...new Set(reads.flatMap((call) => iamActions(call)))].toSorted();
 }

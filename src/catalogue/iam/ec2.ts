@@ -24,6 +24,7 @@ export const ec2: IamTable<'ec2'> = {
   describeInstances: ['ec2:DescribeInstances'],
   describeInstanceStatus: ['ec2:DescribeInstanceStatus'],
   describeInstanceTypeOfferings: ['ec2:DescribeInstanceTypeOfferings'],
+  describeInstanceTypes: ['ec2:DescribeInstanceTypes'],
   describeInternetGateways: ['ec2:DescribeInternetGateways'],
   describeLaunchTemplateVersions: ['ec2:DescribeLaunchTemplateVersions'],
   describeNatGateways: ['ec2:DescribeNatGateways'],

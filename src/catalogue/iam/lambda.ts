@@ -3,6 +3,8 @@ import type { IamTable } from './table.ts';
 /** The IAM actions that AWS checks for each operation of lambda. */
 export const lambda: IamTable<'lambda'> = {
   addPermission: ['lambda:AddPermission'],
+  createFunction: ['lambda:CreateFunction'],
+  deleteFunction: ['lambda:DeleteFunction'],
   deleteFunctionConcurrency: ['lambda:DeleteFunctionConcurrency'],
   getFunctionConcurrency: ['lambda:GetFunctionConcurrency'],
   getFunctionConfiguration: ['lambda:GetFunctionConfiguration'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actions as index } from '#catalogue/actions/index.ts';
+import { narrower } from './narrower.ts';
 import { type LeastPrivilege, leastPrivilege, type Statement } from './policies.ts';
 
 const all = await Promise.all(Object.values(index).map((load) => load()));
@@ -32,6 +33,22 @@ describe('the least privilege of all actions', () => {
     }
   });
 
+  test('reads what is inside of nobody’s objects, and names a resource wherever AWS knows one', () => {
+    const wide = (policies: LeastPrivilege['write']): readonly string[] =>
+      granted(policies).flatMap(({ Action, Resource }) => (Resource.includes('*') ? Action : []));
+    expect(wide(read)).not.toContain('s3:GetObject');
+    for (const name of [...Object.keys(narrower), 's3:GetObject', 'cloudwatch:PutMetricAlarm']) expect(wide(write)).not.toContain(name);
+    // What these are about has no ARN (Service Authorization Reference).
+    expect(
+      granted(write).flatMap(({ Action, Resource, Sid }) => (Resource.includes('*') && Sid === 'NeededBesides' ? Action : [])),
+    ).toEqual([
+      'logs:CreateLogDelivery',
+      'logs:DeleteLogDelivery',
+      'organizations:DescribeOrganization',
+      'organizations:ListAWSServiceAccessForOrganization',
+    ]);
+  });
+
   test('hands no role on without naming the service that may take it', () => {
     for (const { Condition } of granted(write).filter(({ Action }) => Action.includes('iam:PassRole'))) {
       const services = Condition?.['StringEquals']?.['iam:PassedToService'] ?? [];
@@ -52,7 +69,11 @@ describe('the least privilege of all actions', () => {
   test('denies writing to what Selfheal itself stands on', () => {
     expect(deny.Statement[0]).toMatchObject({
       Effect: 'Deny',
-      Resource: expect.arrayContaining(['arn:aws:iam::123456789012:role/selfheal*']),
+      Resource: expect.arrayContaining([
+        'arn:aws:iam::123456789012:role/selfheal*',
+        'arn:aws:s3:::selfheal*',
+        'arn:aws:ssm:*:123456789012:parameter/selfheal/*',
+      ]),
     });
   });
 });
@@ -63,6 +84,25 @@ test('a chosen set needs no more than its own', () => {
   expect(write?.Statement).toEqual([
     { Sid: 'S3BlockPublicAccess', Effect: 'Allow', Action: ['s3:PutBucketPublicAccessBlock'], Resource: ['arn:aws:s3:::*'] },
   ]);
+});
+
+test('reads what is inside of objects wherever an action of a user says nothing narrower', () => {
+  const own = all.filter(({ id }) => id === 'lambda.recreate-function');
+  const wider = own.map((action) => ({ ...action, id: 's3.own', permissions: { ...action.permissions, at: {} } }));
+  const reading = (actions: typeof own) =>
+    granted(leastPrivilege(actions, place).read).filter(({ Action }) => Action.includes('s3:GetObject'));
+  expect(reading(own).map(({ Resource }) => Resource)).toEqual([['arn:aws:s3:::selfheal-packages-*/*']]);
+  expect(reading([...own, ...wider]).map(({ Resource }) => Resource)).toEqual([['*']]);
+});
+
+test('in China a service that takes a role or uses a key is also known by its name there', () => {
+  const conditions = granted(leastPrivilege(all, { partition: 'aws-cn' }).write).map(({ Condition }) => Condition);
+  expect(conditions).toContainEqual({
+    StringEquals: { 'iam:PassedToService': expect.arrayContaining(['ec2.amazonaws.com', 'ec2.amazonaws.com.cn']) },
+  });
+  expect(conditions).toContainEqual({
+    StringLike: { 'kms:ViaService': expect.arrayContaining(['ssm.*.amazonaws.com', 'ssm.*.amazonaws.com.cn']) },
+  });
 });
 
 test('without an account and a region the policy is about all of them', () => {

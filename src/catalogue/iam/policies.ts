@@ -1,6 +1,7 @@
 import type { Site } from '#domain/resource-ref.ts';
 import { arnPattern, splitDependent } from '#flow/remediation/scope.ts';
 import type { ActionSummary } from '#ports/catalogue.ts';
+import { narrower } from './narrower.ts';
 
 /** One statement of an IAM policy. */
 export interface Statement {
@@ -33,7 +34,7 @@ export function leastPrivilege(
   evidence: readonly string[] = [],
 ): LeastPrivilege {
   return {
-    read: packed([...readStatements(actions), ...evidenceStatement(evidence)]),
+    read: packed([...readStatements(actions, place), ...evidenceStatement(evidence)]),
     write: packed([...writeStatements(actions, place), ...besides(actions, place)]),
     deny: { Version: '2012-10-17', Statement: ownThings(place) },
   };
@@ -42,14 +43,32 @@ export function leastPrivilege(
 /** What deciding reads besides resources: prices, which have no resource. */
 const forDecisions = ['pricing:GetProducts'];
 
+/** A permission, and the one place where the action needs it when that is not where its writes go. */
+interface Needed {
+  readonly name: string;
+  readonly at?: readonly string[] | undefined;
+}
+const needed = ({ permissions: { at = {} } }: ActionSummary, names: readonly string[]): readonly Needed[] =>
+  names.map((name) => ({ name, at: at[name] }));
+
 /** Looking covers every resource of an account: `sweep` lists them, and observing follows them to their neighbours. */
-const readStatements = (actions: readonly ActionSummary[]): readonly Statement[] =>
-  grouped([...actions.flatMap(({ permissions }) => permissions.read), ...forDecisions]).map(([service, names]) => ({
-    Sid: `Read${pascal(service)}`,
-    Effect: 'Allow',
-    Action: names,
-    Resource: ['*'],
-  }));
+function readStatements(actions: readonly ActionSummary[], place: Partial<Site>): readonly Statement[] {
+  const reads = [...actions.flatMap((action) => needed(action, action.permissions.read)), ...forDecisions.map((name) => ({ name }))];
+  const wide = reads.flatMap(({ name, at }: Needed) => (at === undefined ? [name] : []));
+  const narrow = reads.filter(({ name, at }: Needed) => at !== undefined && !wide.includes(name));
+  return [...grouped(wide).map(([service, names]) => anywhere(`Read${pascal(service)}`, names)), ...apart('ReadOnly', narrow, place)];
+}
+
+const anywhere = (Sid: string, names: readonly string[]): Statement => ({ Sid, Effect: 'Allow', Action: sorted(names), Resource: ['*'] });
+
+/** A statement for all that is possible anywhere only, and one for each place that is narrower. */
+function apart(sid: string, permissions: readonly Needed[], place: Partial<Site>): readonly Statement[] {
+  const byPlace = Map.groupBy(permissions, ({ name, at }) => patterns(at ?? narrower[name] ?? ['*'], place).join(' '));
+  return [...byPlace].map(([resources, its], index) => {
+    const names = sorted(its.map(({ name }) => name));
+    return { ...anywhere(resources === '*' ? sid : `${sid}${pascal(names[0] ?? '')}${index}`, names), Resource: resources.split(' ') };
+  });
+}
 
 /** Apart from what actions need, so that it can be left out: what cannot be read is a gap in the evidence and stops nothing. */
 const evidenceStatement = (names: readonly string[]): readonly Statement[] =>
@@ -58,14 +77,22 @@ const evidenceStatement = (names: readonly string[]): readonly Statement[] =>
 /** Actions that are allowed on the same resources share a statement. */
 function writeStatements(actions: readonly ActionSummary[], place: Partial<Site>): readonly Statement[] {
   const byResources = Map.groupBy(actions, ({ permissions }) => patterns(permissions.on, place).join(' '));
-  return [...byResources.values()].map((same) => {
+  return [...byResources.values()].flatMap((same): readonly Statement[] => {
     const names = same.flatMap((action) => [...action.permissions.write, ...action.permissions.undo, ...splitDependent(action)[0]]);
-    return {
-      Sid: pascal(same[0]?.id ?? ''),
-      Effect: 'Allow',
-      Action: sorted(names),
-      Resource: patterns(same[0]?.permissions.on ?? [], place),
-    };
+    if (same[0]?.permissions.on.includes('*') === true)
+      return apart(
+        pascal(same[0].id),
+        names.map((name) => ({ name })),
+        place,
+      );
+    return [
+      {
+        Sid: pascal(same[0]?.id ?? ''),
+        Effect: 'Allow',
+        Action: sorted(names),
+        Resource: patterns(same[0]?.permissions.on ?? [], place),
+      },
+    ];
   });
 }
 
@@ -74,13 +101,16 @@ const patterns = (templates: readonly string[], place: Partial<Site>): readonly 
 
 /** Roles that are handed on and keys that are used by a service of AWS: narrowed by who uses them, because no call names them. */
 function besides(actions: readonly ActionSummary[], place: Partial<Site>): readonly Statement[] {
-  const others = actions.flatMap((action) => splitDependent(action)[1].map((name) => ({ name, service: principalOf(action.id) })));
+  const others = actions.flatMap((action) =>
+    needed(action, splitDependent(action)[1]).map((each) => ({ ...each, service: principalOf(action.id) })),
+  );
   const named = (wanted: (name: string) => boolean): readonly string[] =>
     sorted(others.flatMap(({ name }) => (wanted(name) ? [name] : [])));
-  const services = (wanted: string): readonly string[] => sorted(others.flatMap(({ name, service }) => (name === wanted ? [service] : [])));
+  const services = (wanted: string): readonly string[] =>
+    sorted(others.flatMap(({ name, service }) => (name === wanted ? hosts(place).map((host) => `${service}.${host}`) : [])));
   const arn = (template: string): readonly string[] => [arnPattern(template, place, {})];
   const keys = named((name) => name.startsWith('kms:') && name !== 'kms:CreateGrant');
-  const rest = named((name) => !name.startsWith('kms:') && name !== 'iam:PassRole');
+  const rest = others.filter(({ name }) => !name.startsWith('kms:') && name !== 'iam:PassRole');
   const statements: readonly Statement[] = [
     {
       Sid: 'HandRolesOn',
@@ -103,12 +133,12 @@ function besides(actions: readonly ActionSummary[], place: Partial<Site>): reado
       Resource: arn('arn:{partition}:kms:{region}:{account}:key/*'),
       Condition: { StringLike: { 'kms:ViaService': sorted(keys.flatMap(services)).map((service) => service.replace('.', '.*.')) } },
     },
-    { Sid: 'NeededBesides', Effect: 'Allow', Action: rest, Resource: ['*'] },
+    ...apart('NeededBesides', rest, place),
   ];
   return statements.filter(({ Action }) => Action.length > 0);
 }
 
-/** Selfheal never touches what it stands on: its roles and policies, its tables and buckets, the trails that record it. */
+/** Selfheal never touches what it stands on: its roles and policies, its tables and buckets, the trails that record it, and the copies that owners keep for it. */
 const ownThings = (place: Partial<Site>): readonly Statement[] => [
   {
     Sid: 'NeverOurOwn',
@@ -125,6 +155,8 @@ const ownThings = (place: Partial<Site>): readonly Statement[] => [
       's3:Delete*',
       's3:Put*',
       'sqs:*',
+      'ssm:DeleteParameter*',
+      'ssm:PutParameter',
       'states:*',
     ],
     Resource: [
@@ -136,6 +168,7 @@ const ownThings = (place: Partial<Site>): readonly Statement[] => [
       'arn:{partition}:lambda:*:{account}:function:selfheal*',
       'arn:{partition}:s3:::selfheal*',
       'arn:{partition}:sqs:*:{account}:selfheal*',
+      'arn:{partition}:ssm:*:{account}:parameter/selfheal/*',
       'arn:{partition}:states:*:{account}:stateMachine:selfheal*',
     ].map((template) => arnPattern(template, place, {})),
   },
@@ -158,10 +191,14 @@ const grouped = (names: readonly string[]): readonly (readonly [service: string,
   ...Map.groupBy(sorted(names), (name) => name.split(':')[0] ?? name),
 ];
 
-/** The service principal of the service that an action is about. */
+/** How services end by which they are known: those of China have names of their own for some, and the usual ones for others. */
+const hosts = ({ partition = 'aws-cn' }: Partial<Site>): readonly string[] =>
+  partition === 'aws-cn' ? ['amazonaws.com', 'amazonaws.com.cn'] : ['amazonaws.com'];
+
+/** The service that an action is about, as its principal begins. */
 const principalOf = (id: string): string => {
   const service = id.split('.')[0] ?? id;
-  return `${principals[id] ?? principals[service] ?? service}.amazonaws.com`;
+  return principals[id] ?? principals[service] ?? service;
 };
 const principals: Readonly<Record<string, string>> = {
   elbv2: 'elasticloadbalancing',

@@ -18,6 +18,7 @@ export const s3: IamTable<'s3'> = {
   getBucketWebsite: ['s3:GetBucketWebsite'],
   getPublicAccessBlock: ['s3:GetBucketPublicAccessBlock'],
   headBucket: ['s3:ListBucket'],
+  headObject: ['s3:GetObject'],
   listBuckets: ['s3:ListAllMyBuckets'],
   listObjectsV2: ['s3:ListBucket'],
   putBucketAcl: ['s3:PutBucketAcl'],

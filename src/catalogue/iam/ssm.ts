@@ -12,6 +12,7 @@ export const ssm: IamTable<'ssm'> = {
   getDocument: ['ssm:GetDocument'],
   getParameter: ['ssm:GetParameter'],
   getParameterHistory: ['ssm:GetParameterHistory'],
+  getParametersByPath: ['ssm:GetParametersByPath'],
   labelParameterVersion: ['ssm:LabelParameterVersion'],
   listCommandInvocations: ['ssm:ListCommandInvocations'],
   listDocuments: ['ssm:ListDocuments'],

@@ -18,7 +18,7 @@ export async function privateBucket(hands: Hands, name: string, tags: Readonly<R
 }
 
 const flags = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'] as const;
-export const allBlocked = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
+const allBlocked = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
 
 /** Which of the four blocks are off, in words; nothing when all are on. */
 export async function blocksOff(hands: Hands, bucket: string): Promise<string | undefined> {
@@ -100,10 +100,10 @@ export async function functionRole(hands: Hands, name: string): Promise<string> 
 }
 
 /** The smallest ZIP file that there is: the record that ends one, and nothing before it. */
-const emptyZip = Uint8Array.from([0x50, 0x4b, 5, 6, ...Array<number>(18).fill(0)]);
+export const emptyZip = Uint8Array.from([0x50, 0x4b, 5, 6, ...Array<number>(18).fill(0)]);
 
 /** A function that does nothing, with a role that may do nothing. */
-export async function smallFunction(hands: Hands, name: string): Promise<void> {
+export async function smallFunction(hands: Hands, name: string, Tags: Readonly<Record<string, string>> = {}): Promise<void> {
   const { Role } = await hands.do('iam', 'createRole', {
     RoleName: `${name}-role`,
     AssumeRolePolicyDocument: JSON.stringify({
@@ -117,5 +117,6 @@ export async function smallFunction(hands: Hands, name: string): Promise<void> {
     Runtime: 'nodejs22.x',
     Handler: 'index.handler',
     Code: { ZipFile: emptyZip },
+    Tags,
   });
 }

@@ -52,6 +52,9 @@ test('a resource that could not be analysed is told as such', () => {
   );
 });
 
-test.each<JsonObject>([{ status: 'RESOLVED' }, { status: 'ARCHIVED' }, { isDeleted: true }])('%j is a counted drop', (more) => {
-  expect(change(more)).toMatchObject({ signals: [], drops: [{ because: 'not-failed' }] });
+test.each<JsonObject>([{ status: 'RESOLVED' }, { status: 'ARCHIVED' }, { isDeleted: true }])('%j says that it is over', (more) => {
+  expect(change(more)).toMatchObject({
+    signals: [{ signal: { over: more['status'] ?? 'deleted', resource: { id: 'invoices-eu' } } }],
+    drops: [],
+  });
 });

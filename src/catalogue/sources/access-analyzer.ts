@@ -1,9 +1,10 @@
 import { defineSource } from '#catalogue/define-source.ts';
 import type { JsonObject } from '#domain/json.ts';
 import { anyResource } from './any-resource.ts';
+import { asDelivered } from './as-delivered.ts';
 import { objectAt, textAt } from './fields.ts';
 import { ownEvent } from './own-event.ts';
-import { dropped, listedResources, reading } from './reading.ts';
+import { listedResources, reading } from './reading.ts';
 import { isRegion, type NamedResource, namedResource } from './resource-name.ts';
 
 /** Findings of IAM Access Analyzer: about the resource that others can reach, or whose access nobody uses. */
@@ -37,14 +38,13 @@ export const accessAnalyzer = defineSource({
       updatedAt: '2026-11-20T08:59:58Z',
     },
   },
-  recognises: (document) => ownEvent(document, 'access-analyzer') !== undefined,
-  read(event, receivedAt) {
+  recognises: (document) => ownEvent(document, 'access-analyzer') !== undefined || isBare(document),
+  read(document, receivedAt) {
+    const event = 'detail-type' in document ? document : delivered(document);
     const detail = objectAt(event, 'detail');
     const what = textAt(event, 'detail-type') ?? '';
     const status = textAt(detail, 'status');
-    if (detail['isDeleted'] === true) return dropped(event, 'not-failed', `${what}: ${textAt(detail, 'resource')} is deleted`);
-    if (status === 'RESOLVED' || status === 'ARCHIVED')
-      return dropped(event, 'not-failed', `${what} on ${textAt(detail, 'resource')} is ${status}`);
+    const over = detail['isDeleted'] === true ? 'deleted' : /^(RESOLVED|ARCHIVED)$/.exec(status ?? '')?.[0];
     const found = resourceOf(detail);
     const region = textAt(detail, 'region');
     return reading(event, receivedAt, {
@@ -54,9 +54,22 @@ export const accessAnalyzer = defineSource({
       account: textAt(detail, 'resourceOwnerAccount') ?? textAt(detail, 'accountId'),
       region: isRegion(region) ? region : undefined,
       at: [textAt(detail, 'updatedAt'), textAt(detail, 'analyzedAt')],
+      ...(over === undefined ? {} : { more: { over } }),
     });
   },
 });
+
+const isBare = (document: JsonObject): boolean =>
+  !('detail-type' in document) && 'analyzedAt' in document && textAt(document, 'resourceType')?.startsWith('AWS::') === true;
+
+const delivered = (finding: JsonObject): JsonObject =>
+  asDelivered(finding, {
+    source: 'aws.access-analyzer',
+    type: 'Access Analyzer Finding',
+    id: textAt(finding, 'id'),
+    account: textAt(finding, 'resourceOwnerAccount') ?? textAt(finding, 'accountId'),
+    region: textAt(finding, 'region') ?? textAt(finding, 'resource')?.split(':')[3],
+  });
 
 function resourceOf(detail: JsonObject): NamedResource | undefined {
   const text = textAt(detail, 'resource') ?? '';

@@ -4,11 +4,11 @@ import { isArray, isObject, objectAt, textAt } from './fields.ts';
 const detailType = 'CloudWatch Alarm State Change';
 
 /** Any form of an alarm (EventBridge, CloudWatch calling a Lambda function, SNS message) in the shape that EventBridge has; nothing for another document. */
-export function alarmEvent(document: JsonObject): JsonObject | undefined {
+export function alarmEvent(document: JsonObject, topic?: string): JsonObject | undefined {
   if (document['detail-type'] === detailType) return document;
   if (isObject(document['alarmData'])) return fromLambda(document);
   const alarm = isObject(document['Trigger']) || textAt(document, 'AlarmRule') !== undefined;
-  return alarm && textAt(document, 'NewStateValue') !== undefined ? fromMessage(document) : undefined;
+  return alarm && textAt(document, 'NewStateValue') !== undefined ? fromMessage(document, topic) : undefined;
 }
 
 function fromLambda(document: JsonObject): JsonObject {
@@ -24,16 +24,17 @@ function fromLambda(document: JsonObject): JsonObject {
   };
 }
 
-/** The message names its region in words ("EU (Ireland)"), so the ARN tells. */
-function fromMessage(message: JsonObject): JsonObject {
+/** The message names its region in words ("EU (Ireland)"), so the ARN tells; older ones have none, and an alarm notifies a topic of its own region. */
+function fromMessage(message: JsonObject, topic: string | undefined): JsonObject {
+  const arn = textAt(message, 'AlarmArn');
   return {
     version: '0',
     'detail-type': detailType,
     source: 'aws.cloudwatch',
     account: message['AWSAccountId'],
     time: message['StateChangeTime'],
-    region: textAt(message, 'AlarmArn')?.split(':')[3],
-    resources: [message['AlarmArn'] ?? ''],
+    region: (arn ?? topic)?.split(':')[3],
+    resources: arn === undefined ? [] : [arn],
     detail: {
       alarmName: message['AlarmName'],
       configuration: { description: message['AlarmDescription'], ...watched(message) },

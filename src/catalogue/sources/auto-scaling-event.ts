@@ -14,14 +14,14 @@ const detailTypes: Readonly<Record<string, string>> = {
 };
 
 /** Any form of what Auto Scaling says (EventBridge, SNS message) in the shape that EventBridge has; nothing for another document. */
-export function autoScalingEvent(document: JsonObject): JsonObject | undefined {
+export function autoScalingEvent(document: JsonObject, topic?: string): JsonObject | undefined {
   if ('detail-type' in document) return ownEvent(document, 'autoscaling') === undefined ? undefined : document;
   const type = detailTypes[textAt(document, 'Event') ?? textAt(document, 'LifecycleTransition') ?? ''];
-  return type === undefined || textAt(document, 'AutoScalingGroupName') === undefined ? undefined : fromMessage(document, type);
+  return type === undefined || textAt(document, 'AutoScalingGroupName') === undefined ? undefined : fromMessage(document, type, topic);
 }
 
-/** The message of a lifecycle hook names no region: it is dropped for that reason. */
-function fromMessage(message: JsonObject, type: string): JsonObject {
+/** The message of a lifecycle hook names no region: the topic tells, which is in the same one. Out of a queue it is dropped for that reason. */
+function fromMessage(message: JsonObject, type: string, topic: string | undefined): JsonObject {
   const arn = textAt(message, 'AutoScalingGroupARN');
   return {
     version: '0',
@@ -29,7 +29,7 @@ function fromMessage(message: JsonObject, type: string): JsonObject {
     'detail-type': type,
     source: 'aws.autoscaling',
     account: message['AccountId'] ?? arn?.split(':')[4] ?? '',
-    region: arn?.split(':')[3] ?? '',
+    region: (arn ?? topic)?.split(':')[3] ?? '',
     time: message['Time'] ?? '',
     resources: arn === undefined ? [] : [arn],
     detail: message,

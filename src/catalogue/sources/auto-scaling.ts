@@ -33,8 +33,8 @@ export const autoScaling = defineSource({
     },
   },
   recognises: (document) => autoScalingEvent(document) !== undefined,
-  read(document, receivedAt) {
-    const event = autoScalingEvent(document) ?? {};
+  read(document, receivedAt, topic) {
+    const event = autoScalingEvent(document, topic) ?? {};
     const what = textAt(event, 'detail-type') ?? 'an event of Auto Scaling';
     const group = namedResource('AWS::AutoScaling::AutoScalingGroup', textAt(event, 'detail', 'AutoScalingGroupName') ?? '');
     const [listed] = listedResources(event).filter(({ type }) => type === 'AWS::AutoScaling::AutoScalingGroup');

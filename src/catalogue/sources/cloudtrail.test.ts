@@ -229,10 +229,58 @@ describe('resources', () => {
 
 describe('drops', () => {
   test.each([
-    ['no-account', { recipientAccountId: '0000' }],
+    ['no-account', { recipientAccountId: '0000', userIdentity: { type: 'IAMUser', accountId: '0000' } }],
     ['no-region', { awsRegion: 'REGION' }],
     ['no-resource', { eventSource: 'quicksight.amazonaws.com', eventName: 'CreateDashboard', requestParameters: { dashboardId: 'a' } }],
   ])('%s', (because, change) => {
     expect(parse({ ...record, ...change })).toMatchObject({ signals: [], drops: [{ because }] });
   });
+});
+
+describe('a record whose account is a placeholder', () => {
+  const userIdentity = { type: 'IAMUser', accountId: '0000' };
+  const accounts = (change: JsonObject) =>
+    parse({ ...record, recipientAccountId: '00000', userIdentity, ...change }).signals.map(({ signal }) => signal.resource.account);
+
+  test('is in the account of who called, else in the one that the answer names as owner or in its ARN', () => {
+    expect(accounts({ userIdentity: { type: 'IAMUser', accountId: '444455556666' } })).toEqual(['444455556666']);
+    expect(accounts({ userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::444455556666:user/a' } })).toEqual(['444455556666']);
+    expect(
+      accounts({ responseElements: { mesh: { metadata: { arn: 'arn:aws:appmesh:eu-west-2:444455556666:mesh/m', meshOwner: '0000' } } } }),
+    ).toEqual(['444455556666']);
+    expect(accounts({ responseElements: { metadata: { resourceOwner: '444455556666' } } })).toEqual(['444455556666']);
+  });
+
+  test('is nowhere when the answer names two, or only the caller names one', () => {
+    expect(accounts({ responseElements: { ownerId: '444455556666', arn: 'arn:aws:s3:eu-west-1:777788889999:accesspoint/a' } })).toEqual([]);
+    expect(accounts({ requestParameters: { bucketName: 'a', ownerId: '444455556666' } })).toEqual([]);
+  });
+});
+
+test('what a service did by itself is about what its details name', () => {
+  const event = (eventSource: string, eventName: string, more: JsonObject) =>
+    about(call(eventSource, eventName, null, { eventType: 'AwsServiceEvent', responseElements: null, ...more }));
+  expect(event('ec2', 'SharedSnapshotVolumeCreated', { serviceEventDetails: { snapshotId: 'snap-1' } })).toEqual([
+    'AWS::EC2::Snapshot snap-1 eu-west-1',
+  ]);
+  const SecretId = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/key-a1B2c3';
+  expect(event('secretsmanager', 'RotationFailed', { additionalEventData: { SecretId } })).toEqual([
+    'AWS::SecretsManager::Secret shop/key eu-west-1',
+  ]);
+});
+
+test('a copied snapshot is the new one; a deleted backup is that of the database whose id it names', () => {
+  const snapshots = { sourceDBSnapshotIdentifier: 'arn:aws:rds:us-east-1:111122223333:snapshot:a', targetDBSnapshotIdentifier: 'b' };
+  expect(about(call('rds', 'CopyDBSnapshot', snapshots))).toEqual(['AWS::RDS::DBSnapshot b eu-west-1']);
+  expect(about(call('rds', 'DeleteDBInstanceAutomatedBackup', { dbiResourceId: 'db-ABC' }))).toEqual([
+    'AWS::RDS::DBInstance db-ABC eu-west-1',
+  ]);
+});
+
+test('a record that somebody forwards is in the account of its caller, not of who forwards it', () => {
+  const { recipientAccountId: _, ...old } = record;
+  const envelope = { ...cloudtrail.sample, account: '999988887777', detail: old };
+  const account = (document: JsonObject) => parse(document).signals[0]?.signal.resource.account;
+  expect(account({ ...envelope, source: 'my.app' })).toBe('111122223333');
+  expect(account(envelope)).toBe('999988887777');
 });

@@ -1,11 +1,15 @@
 import { defineSource, type Reading } from '#catalogue/define-source.ts';
 import type { JsonObject } from '#domain/json.ts';
 import { canonical, sha256 } from '#domain/json.ts';
+import type { ResourceRef } from '#domain/resource-ref.ts';
+import { accountInAnswer } from './account-in-answer.ts';
 import { actorOf } from './actor-of.ts';
 import { objectAt, textAt } from './fields.ts';
 import { placeOf, timeOf } from './place-of.ts';
-import { resourceRef } from './resource-name.ts';
-import { accountOf, resourcesOfCall } from './resource-of-call.ts';
+import { dropped } from './reading.ts';
+import { isAccount, resourceRef } from './resource-name.ts';
+import { resourcesOfCall } from './resource-of-call.ts';
+import { insightIn, readInsight } from './trail-insight.ts';
 
 const detailTypes: Readonly<Record<string, string>> = {
   AwsApiCall: 'AWS API Call via CloudTrail',
@@ -17,7 +21,7 @@ const detailTypes: Readonly<Record<string, string>> = {
 /** CloudTrail records: as EventBridge delivers them, and bare, as in log files. */
 export const cloudtrail = defineSource({
   id: 'cloudtrail',
-  title: 'AWS CloudTrail: API calls, console sign-ins and service events',
+  title: 'AWS CloudTrail: API calls, console sign-ins, service events and insights',
   sample: {
     version: '0',
     id: 'a2d8c1c5-6c1f-4b7e-9c6d-3f0f4b7f8a11',
@@ -61,16 +65,28 @@ export const cloudtrail = defineSource({
       eventCategory: 'Management',
     },
   },
-  recognises: (document) => recordIn(document) !== undefined,
+  recognises: (document) => recordIn(document) !== undefined || insightIn(document) !== undefined,
   read(document, receivedAt) {
+    const insight = insightIn(document);
+    if (insight !== undefined) return readInsight(document, insight, receivedAt);
     const record = recordIn(document) ?? {};
     const service = textAt(record, 'eventSource')?.split('.')[0] ?? '';
     const name = textAt(record, 'eventName') ?? '';
-    const account = textAt(document, 'account') ?? accountOf(record);
-    const region = textAt(record, 'awsRegion') ?? textAt(document, 'region');
-    const event = record === document ? enveloped(record, service, account, region) : document;
-    const place = placeOf(textAt(record, 'recipientAccountId') ?? account, region, `${service}:${name}`);
-    if ('because' in place) return { event, findings: [], drops: [place] };
+    // The envelope of an event that somebody forwards says where they are, not where the call arrived.
+    const ofAws = textAt(document, 'source')?.startsWith('aws.') === true;
+    const accounts = [
+      textAt(record, 'recipientAccountId'),
+      ofAws ? textAt(document, 'account') : undefined,
+      textAt(record, 'userIdentity', 'accountId'),
+      textAt(record, 'userIdentity', 'arn')?.split(':')[4],
+    ];
+    const place = placeOf(
+      accounts.some(isAccount) ? accounts : [...accounts, accountInAnswer(record)],
+      [textAt(record, 'awsRegion'), textAt(document, 'region')],
+      `${service}:${name}`,
+    );
+    if ('because' in place) return dropped(document, place.because, place.detail);
+    const event = record === document ? enveloped(record, service, place) : document;
     const resources = resourcesOfCall(record);
     const eventId = textAt(record, 'eventID') ?? sha256(canonical(record)).slice(0, 32);
     const common = {
@@ -80,8 +96,7 @@ export const cloudtrail = defineSource({
       operation: `${service}:${name}`,
       failed: textAt(record, 'errorCode') ?? refusedSignIn(record),
     };
-    if (resources.length === 0)
-      return { event, findings: [], drops: [{ because: 'no-resource', detail: `${service}:${name} names no resource that we know` }] };
+    if (resources.length === 0) return dropped(event, 'no-resource', `${service}:${name} names no resource that we know`);
     return {
       event,
       drops: [],
@@ -108,15 +123,15 @@ function recordIn(document: JsonObject): JsonObject | undefined {
 }
 
 /** A bare record as EventBridge would deliver it, so that a detection is written once. */
-function enveloped(record: JsonObject, service: string, account: string | undefined, region: string | undefined): JsonObject {
+function enveloped(record: JsonObject, service: string, { account, region }: Pick<ResourceRef, 'account' | 'region'>): JsonObject {
   const type = textAt(record, 'eventType') ?? (service === 'signin' ? 'AwsConsoleSignIn' : 'AwsApiCall');
   return {
     version: '0',
     id: textAt(record, 'eventID') ?? sha256(canonical(record)).slice(0, 32),
     'detail-type': detailTypes[type.replace(/Signin$/, 'SignIn')] ?? 'AWS API Call via CloudTrail',
     source: `aws.${service}`,
-    ...(account === undefined ? {} : { account }),
-    ...(region === undefined ? {} : { region }),
+    account,
+    region,
     time: textAt(record, 'eventTime') ?? '',
     resources: [],
     detail: record,

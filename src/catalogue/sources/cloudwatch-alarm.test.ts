@@ -101,6 +101,10 @@ describe('what an alarm is about', () => {
     ['AWS/ECS', { ClusterName: 'web', ServiceName: 'api' }, 'AWS::ECS::Service web|api'],
     ['AWS/ECS', { ClusterName: 'web' }, 'AWS::ECS::Cluster web'],
     ['AWS/States', { StateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:flow' }, 'AWS::StepFunctions::StateMachine flow'],
+    ['ECS/ContainerInsights', { ClusterName: 'web' }, 'AWS::ECS::Cluster web'],
+    ['ContainerInsights', { ClusterName: 'web' }, 'AWS::EKS::Cluster web'],
+    ['AWS/FSx', { FileSystemId: 'fs-1' }, 'AWS::CloudWatch::Alarm web-1-status'],
+    ['AWS/Connect', { InstanceId: '0a1b', QueueName: 'calls' }, 'AWS::CloudWatch::Alarm web-1-status'],
     ['AWS/Billing', { Currency: 'USD' }, 'AWS::CloudWatch::Alarm web-1-status'],
   ])('%s %j is about %s', (namespace, dimensions, expected) => {
     expect(about(withMetrics(metric(namespace, dimensions)))).toEqual([expected]);
@@ -137,9 +141,15 @@ describe('what an alarm is about', () => {
 
 test('an alarm without account, region or name is dropped with the reason', () => {
   const unfilled = [
-    { ...message, AWSAccountId: 'EXAMPLE' },
+    { ...message, AWSAccountId: 'EXAMPLE', AlarmArn: 'arn:aws:cloudwatch:eu-west-1:ACCOUNT:alarm:x' },
     { ...message, AlarmArn: 'arn:aws:cloudwatch:REGION:111122223333:alarm:x' },
     { ...sample, resources: [], detail: {} },
   ];
   expect(unfilled.map((document) => parse(document).drops[0]?.because)).toEqual(['no-account', 'no-region', 'no-resource']);
+});
+
+test('an alarm that is its own resource keeps the ARN that AWS gave it', () => {
+  const said = 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:as-sent';
+  const document = { ...sample, resources: [said], detail: { ...detail, configuration: {} } };
+  expect(parse(document).signals[0]?.signal.resource).toMatchObject({ id: 'web-1-status', arn: said });
 });

@@ -3,7 +3,7 @@ import { canonical, type JsonObject, sha256 } from '#domain/json.ts';
 import { alarmEvent } from './alarm-event.ts';
 import { dataPointsOf } from './data-points.ts';
 import { isArray, isObject, objectAt, textAt } from './fields.ts';
-import { type Place, placeOf, timeOf } from './place-of.ts';
+import { type Place, placeOfEvent, timeOf } from './place-of.ts';
 import { isAccount, type NamedResource, namedResource, resourceRef } from './resource-name.ts';
 import { resourceOfMetric } from './resource-of-metric.ts';
 
@@ -41,12 +41,12 @@ export const cloudwatchAlarm = defineSource({
     },
   },
   recognises: (document) => alarmEvent(document) !== undefined,
-  read(document, receivedAt) {
-    const event = alarmEvent(document) ?? {};
+  read(document, receivedAt, topic) {
+    const event = alarmEvent(document, topic) ?? {};
     const [first] = isArray(event['resources']) ? event['resources'] : [];
     const arn = typeof first === 'string' ? first : '';
     const name = textAt(event, 'detail', 'alarmName') ?? arn.split(':alarm:')[1];
-    const place = placeOf(textAt(event, 'account'), textAt(event, 'region'), `alarm ${name ?? ''}`);
+    const place = placeOfEvent(event, `alarm ${name ?? 'without a name'}`);
     if ('because' in place) return { event, findings: [], drops: [place] };
     if (name === undefined) return { event, findings: [], drops: [{ because: 'no-resource', detail: 'an alarm without a name' }] };
     const state = textAt(event, 'detail', 'state', 'value') ?? 'UNKNOWN';
@@ -57,7 +57,7 @@ export const cloudwatchAlarm = defineSource({
       id,
       title: `alarm ${name} is ${state}`,
       at,
-      resource: resourceRef(measured(event) ?? alarm(name, place), place),
+      resource: resourceRef(measured(event) ?? alarm(name, arn, place), place),
       ...(points.length === 0 ? {} : { measured: { of: name, points } }),
     };
     return { event: { id, ...event }, findings: [finding], drops: [] };
@@ -78,7 +78,7 @@ function measured(event: JsonObject): NamedResource | undefined {
   return undefined;
 }
 
-function alarm(name: string, place: Exclude<Place, { because: string }>): NamedResource {
-  const arn = `arn:${place.partition}:cloudwatch:${place.region}:${place.account}:alarm:${name}`;
+function alarm(name: string, said: string, place: Exclude<Place, { because: string }>): NamedResource {
+  const arn = said.includes(':alarm:') ? said : `arn:${place.partition}:cloudwatch:${place.region}:${place.account}:alarm:${name}`;
   return { ...(namedResource('AWS::CloudWatch::Alarm', name) ?? { type: 'AWS::CloudWatch::Alarm', id: name }), arn };
 }

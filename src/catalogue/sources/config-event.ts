@@ -16,11 +16,13 @@ export function configEvent(document: JsonObject): JsonObject | undefined {
 function invocation(document: JsonObject, text: string): JsonObject {
   const event = parse(text);
   const place = { awsAccountId: document['accountId'], awsRegion: textAt(document, 'configRuleArn')?.split(':')[3] };
-  return enveloped(change, isObject(event) ? event : {}, place);
+  const rule = textAt(document, 'configRuleName');
+  return enveloped(change, { ...(isObject(event) ? event : {}), ...(rule === undefined ? {} : { configRuleName: rule }) }, place);
 }
 
 function message(detail: JsonObject): JsonObject | undefined {
-  if (isObject(detail['newEvaluationResult'])) return enveloped(compliance, detail, detail);
+  if (isObject(detail['newEvaluationResult']) || detail['messageType'] === 'ComplianceChangeNotification')
+    return enveloped(compliance, detail, detail);
   const item = { ...objectAt(detail, 'configurationItemSummary'), ...objectAt(detail, 'configurationItem') };
   return Object.keys(item).length === 0 ? undefined : enveloped(change, detail, item);
 }

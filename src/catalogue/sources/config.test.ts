@@ -28,11 +28,14 @@ describe('a compliance change', () => {
     });
   });
 
-  test('to compliant is a counted drop', () => {
-    expect(change({ newEvaluationResult: { complianceType: 'COMPLIANT' } })).toMatchObject({
-      signals: [],
-      drops: [{ because: 'not-failed' }],
+  test('to compliant says that it is over, and names no rule that failed', () => {
+    const [only] = change({ newEvaluationResult: { complianceType: 'COMPLIANT' } }).signals;
+    expect(only?.signal).toMatchObject({
+      over: 'COMPLIANT',
+      title: 'Config rule s3-bucket-public-read-prohibited: invoices-eu (COMPLIANT)',
+      resource: { type: 'AWS::S3::Bucket', id: 'invoices-eu' },
     });
+    expect(only?.signal.controls).toBeUndefined();
   });
 
   test('a managed rule is known under the names that Security Hub and conformance packs give it', () => {
@@ -75,14 +78,19 @@ describe('a change of a configuration item', () => {
       });
   });
 
-  test('a summary of an oversized one is enough; a periodic call names no resource', () => {
-    const call = (invokingEvent: object) =>
+  test('a summary of an oversized one is enough; a periodic call is about the rule, if it says which', () => {
+    const call = (invokingEvent: object, more: JsonObject = {}) =>
       parse({
+        ...more,
         invokingEvent: JSON.stringify(invokingEvent),
         accountId: '111122223333',
         configRuleArn: 'arn:aws:config:eu-west-1:1:config-rule/a',
       });
     expect(call({ messageType: 'OversizedConfigurationItemChangeNotification', configurationItemSummary: item }).signals).toHaveLength(1);
+    expect(call({ messageType: 'ScheduledNotification' }, { configRuleName: 'daily' }).signals[0]?.signal).toMatchObject({
+      title: 'AWS Config: ScheduledNotification for rule daily',
+      resource: { type: 'AWS::Config::ConfigRule', id: 'daily', region: 'eu-west-1' },
+    });
     expect(call({ messageType: 'ScheduledNotification' }).drops).toMatchObject([{ because: 'no-resource' }]);
   });
 });

@@ -2,7 +2,7 @@ import { defineSource, type Reading } from '#catalogue/define-source.ts';
 import type { Json, JsonObject } from '#domain/json.ts';
 import { configEvent } from './config-event.ts';
 import { objectAt, textAt } from './fields.ts';
-import { dropped, reading } from './reading.ts';
+import { reading } from './reading.ts';
 import { type NamedResource, namedResource, resourceOfArn } from './resource-name.ts';
 import { ruleId } from './rule-id.ts';
 
@@ -44,28 +44,33 @@ export const config = defineSource({
 
 function ofCompliance(event: JsonObject, detail: JsonObject, receivedAt: number): Reading {
   const rule = textAt(detail, 'configRuleName') ?? 'without a name';
-  const compliance = textAt(detail, 'newEvaluationResult', 'complianceType') ?? 'of unknown compliance';
+  const compliance = textAt(detail, 'newEvaluationResult', 'complianceType') ?? 'no longer evaluated';
   const what = `Config rule ${rule}`;
-  if (compliance !== 'NON_COMPLIANT') return dropped(event, 'not-failed', `${what}: ${textAt(detail, 'resourceId')} is ${compliance}`);
+  const failed = compliance === 'NON_COMPLIANT';
   return reading(event, receivedAt, {
     what,
-    title: `${what}: ${textAt(detail, 'resourceId')} is not compliant`,
+    title: `${what}: ${textAt(detail, 'resourceId')}${failed ? ' is not compliant' : ''}`,
     found: resourceOf(detail),
     account: textAt(detail, 'awsAccountId'),
     region: textAt(detail, 'awsRegion'),
     at: [textAt(detail, 'newEvaluationResult', 'resultRecordedTime'), textAt(detail, 'notificationCreationTime')],
-    more: { controls: [`config:${ruleId(rule)}`] },
+    more: failed ? { controls: [`config:${ruleId(rule)}`] } : { over: compliance },
   });
 }
 
+/** A custom rule that runs by the clock is called without an item: then it is about the rule. */
 function ofItem(event: JsonObject, detail: JsonObject, receivedAt: number): Reading {
   const item = { ...objectAt(detail, 'configurationItemSummary'), ...objectAt(detail, 'configurationItem') };
+  const found = resourceOf(item);
+  const rule = namedResource('AWS::Config::ConfigRule', textAt(detail, 'configRuleName') ?? '');
   const type = textAt(detail, 'messageType') ?? 'a message without a type';
+  if (found.length === 0 && rule !== undefined)
+    return reading(event, receivedAt, { what: `AWS Config ${type}`, title: `AWS Config: ${type} for rule ${rule.id}`, found: [rule] });
   const change = textAt(detail, 'configurationItemDiff', 'changeType') ?? textAt(item, 'configurationItemStatus') ?? 'change';
   return reading(event, receivedAt, {
     what: `AWS Config ${type}`,
     title: `AWS Config: ${change} of ${textAt(item, 'resourceName') ?? textAt(item, 'resourceId') ?? 'a resource'}`,
-    found: resourceOf(item),
+    found,
     account: textAt(item, 'awsAccountId'),
     region: textAt(item, 'awsRegion'),
     at: [textAt(item, 'configurationItemCaptureTime'), textAt(detail, 'notificationCreationTime')],
@@ -76,7 +81,8 @@ function ofItem(event: JsonObject, detail: JsonObject, receivedAt: number): Read
 function resourceOf(item: Readonly<Record<string, Json | undefined>>): readonly NamedResource[] {
   const named = textAt(item, 'resourceType');
   const type = named === 'AWS::IAM::Policy' ? 'AWS::IAM::ManagedPolicy' : named;
-  const id = textAt(item, 'resourceId');
+  const internal = /^AWS::(IAM|RDS)::/.test(type ?? '');
+  const id = (internal ? textAt(item, 'resourceName') : undefined) ?? textAt(item, 'resourceId');
   if (type === undefined || id === undefined) return [];
   const byArn = resourceOfArn(textAt(item, 'ARN') ?? '');
   const found = byArn?.type === type ? byArn : namedResource(type, id);

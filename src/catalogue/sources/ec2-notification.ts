@@ -1,15 +1,17 @@
 import { defineSource } from '#catalogue/define-source.ts';
 import type { JsonObject } from '#domain/json.ts';
-import { textAt } from './fields.ts';
+import { textAt, textsAt } from './fields.ts';
 import { ownEvent } from './own-event.ts';
 import { listedResources, reading } from './reading.ts';
 import { type NamedResource, namedResource } from './resource-name.ts';
 
 /** Where a detail names what it is about; the ARNs beside it tell of the rest. */
-const named: readonly (readonly [field: string, type: string])[] = [
+const named: readonly (readonly [path: string, type: string])[] = [
   ['instance-id', 'AWS::EC2::Instance'],
   ['ImageId', 'AWS::EC2::Image'],
   ['volume-id', 'AWS::EC2::Volume'],
+  ['snapshots.snapshot_id', 'AWS::EC2::Snapshot'],
+  ['snapshot_id', 'AWS::EC2::Snapshot'],
 ];
 
 /** What EC2 and EBS tell besides instance states: volumes, snapshots, images, Spot interruptions and fleets. */
@@ -54,10 +56,12 @@ export const ec2Notification = defineSource({
   },
 });
 
-/** A fleet that launches an instance speaks about itself, and so it lists itself. */
+/** A fleet that launches an instance speaks about itself, and so it lists itself; a volume lists its key too. */
 function resourcesOf(event: JsonObject): readonly NamedResource[] {
-  const listed = listedResources(event);
+  const every = listedResources(event);
+  const ofEc2 = every.filter(({ type }) => type.startsWith('AWS::EC2::'));
+  const listed = ofEc2.length > 0 ? ofEc2 : every;
   if (listed.length > 0 && event['source'] !== 'aws.ec2') return listed;
-  const found = named.flatMap(([field, type]) => namedResource(type, textAt(event, 'detail', field) ?? '') ?? []);
+  const found = named.flatMap(([path, type]) => textsAt(event['detail'], path).flatMap((text) => namedResource(type, text) ?? []));
   return found.length > 0 ? found : listed;
 }

@@ -34,8 +34,10 @@ test('without an instance id the ARN tells, and without either it is dropped', (
   expect(parse({ detail: { state: 'stopped' }, resources: [] })).toMatchObject({ signals: [], drops: [{ because: 'no-resource' }] });
 });
 
-test('the resource is in the account and region of the event', () => {
-  expect(parse({ account: '' }).drops).toMatchObject([{ because: 'no-account' }]);
+test('the resource is in the account and region of the event, else in those of its ARN', () => {
+  expect(parse({ account: '', resources: [] }).drops).toMatchObject([{ because: 'no-account' }]);
+  const unplaced = parse({ account: 'ACCOUNT', region: null }).signals[0]?.signal.resource;
+  expect(unplaced).toMatchObject({ account: '111122223333', region: 'eu-west-1' });
   expect(parse({ region: 'us-gov-west-1' }).signals[0]?.signal.resource).toMatchObject({
     partition: 'aws-us-gov',
     region: 'us-gov-west-1',

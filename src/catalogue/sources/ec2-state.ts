@@ -1,7 +1,7 @@
 import { defineSource } from '#catalogue/define-source.ts';
 import { canonical, sha256 } from '#domain/json.ts';
 import { isArray, objectAt, textAt } from './fields.ts';
-import { placeOf, timeOf } from './place-of.ts';
+import { placeOfEvent, timeOf } from './place-of.ts';
 import { namedResource, resourceRef } from './resource-name.ts';
 
 /** What EC2 says when an instance changes its state, whoever or whatever did it. */
@@ -22,7 +22,7 @@ export const ec2State = defineSource({
   recognises: (document) => document['detail-type'] === 'EC2 Instance State-change Notification',
   read(event, receivedAt) {
     const detail = objectAt(event, 'detail');
-    const place = placeOf(textAt(event, 'account'), textAt(event, 'region'), 'an EC2 state change');
+    const place = placeOfEvent(event, 'an EC2 state change');
     if ('because' in place) return { event, findings: [], drops: [place] };
     const listed = isArray(event['resources']) ? event['resources'][0] : undefined;
     const instance = textAt(detail, 'instance-id') ?? (typeof listed === 'string' ? listed : '');

@@ -37,7 +37,7 @@ export const ecs = defineSource({
   read(event, receivedAt) {
     const what = textAt(event, 'detail-type') ?? '';
     const cluster = resourceOfArn(textAt(event, 'detail', 'clusterArn') ?? '')?.id;
-    const listed = listedResources(event).map((each) => inCluster(each, cluster));
+    const listed = listedOrNamed(event).map((each) => inCluster(each, cluster));
     const service = serviceOf(event, cluster);
     return reading(event, receivedAt, {
       what,
@@ -47,6 +47,14 @@ export const ecs = defineSource({
     });
   },
 });
+
+function listedOrNamed(event: JsonObject): readonly NamedResource[] {
+  const listed = listedResources(event);
+  const named = ['taskArn', 'containerInstanceArn', 'serviceArn'].flatMap(
+    (name) => resourceOfArn(textAt(event, 'detail', name) ?? '') ?? [],
+  );
+  return listed.length > 0 ? listed : named.slice(0, 1);
+}
 
 function stateOf(event: JsonObject): string | undefined {
   return textAt(event, 'detail', 'stoppedReason') ?? textAt(event, 'detail', 'lastStatus') ?? textAt(event, 'detail', 'status');

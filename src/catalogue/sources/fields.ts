@@ -11,10 +11,10 @@ export function objectAt(document: JsonObject, ...path: readonly string[]): Json
   return isObject(found) ? found : {};
 }
 
-/** The trimmed text at a path of exact names; nothing when it is missing, empty or not a string. */
+/** The trimmed text at a path of exact names; nothing when it is missing, empty or not a string. A number of twelve digits is an account id that lost its quotes on the way. */
 export function textAt(document: JsonObject, ...path: readonly [...string[], string]): string | undefined {
   const value = objectAt(document, ...path.slice(0, -1))[path.at(-1) ?? ''];
-  const text = typeof value === 'string' ? value.trim() : '';
+  const text = typeof value === 'string' ? value.trim() : typeof value === 'number' && /^\d{12}$/.test(`${value}`) ? `${value}` : '';
   return text === '' ? undefined : text;
 }
 

@@ -4,7 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openCatalogue } from '#catalogue/catalogue.ts';
 
-/** Written by people who read each file: what it should become, or why it is no event. Only facts are kept here, no content of a file. */
+/**
+ * Written by people who read each file: what it should become, or why it is no event. A second list was written later by somebody who had seen neither this one nor
+ * the sources; where the two differed, and one was wrong, it was put right here or there. Only facts are kept here, no content of a file.
+ */
 const byHand = z
   .record(
     z.string(),
@@ -12,8 +15,12 @@ const byHand = z
       z.strictObject({ not: z.string() }),
       z.strictObject({
         signals: z.array(z.tuple([z.string(), z.string(), z.string(), z.string()])).default([]),
+        /** How many of the signals only say that something is over, by the source's word for it. */
+        over: z.record(z.string(), z.int()).default({}),
         dropped: z.record(z.string(), z.int()).default({}),
         why: z.string().optional(),
+        /** Why the second list was right and this one was not. */
+        second: z.string().optional(),
       }),
     ]),
   )
@@ -34,7 +41,12 @@ const byText = (one: readonly string[], other: readonly string[]): number => (on
 function became(path: string) {
   const { signals, drops } = read(path);
   const dropped = Object.groupBy(drops, ({ because }) => because);
+  const over = Object.groupBy(
+    signals.flatMap(({ signal }) => signal.over ?? []),
+    (word) => word,
+  );
   return {
+    over: Object.fromEntries(Object.entries(over).map(([word, list]) => [word, list?.length ?? 0])),
     signals: signals.map(({ signal: { resource } }) => [resource.account, resource.region, resource.type, resource.id]).toSorted(byText),
     dropped: Object.fromEntries(Object.entries(dropped).map(([because, list]) => [because, list?.length ?? 0])),
   };
@@ -63,7 +75,7 @@ describe.skipIf(!there)(
     test('at least 95 % of the events become the signals that the list says, and the others are dropped for the reason that it says', () => {
       const wrong = events.flatMap(({ path, said }) => {
         const found = became(path);
-        const expected = { signals: said.signals.toSorted(byText), dropped: said.dropped };
+        const expected = { over: said.over, signals: said.signals.toSorted(byText), dropped: said.dropped };
         return JSON.stringify(found) === JSON.stringify(expected) ? [] : [{ path, expected, found }];
       });
       const right = new Set(events.map(({ path }) => path)).difference(new Set(wrong.map(({ path }) => path)));
@@ -83,7 +95,7 @@ describe.skipIf(!there)(
           `${figure(filled).text} with a real account and region, ${figure(operational).text} of those that are no API call\n`,
       );
       expect(wrong).toEqual([]);
-      expect(figure(filled).share).toBeGreaterThanOrEqual(0.95);
+      expect(figure(events).share).toBeGreaterThanOrEqual(0.97);
       expect(figure(operational).share).toBeGreaterThanOrEqual(0.95);
     });
 

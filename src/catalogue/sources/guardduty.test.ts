@@ -18,11 +18,10 @@ test('a finding is an attested signal about the instance under threat', () => {
   });
 });
 
-test('a bare finding is reported; an archived one is dropped', () => {
+test('a bare finding is reported; an archived one says that it is over', () => {
   expect(parse(finding).signals[0]?.signal.rank).toBe('reported');
-  expect(parse({ ...finding, service: { ...objectAt(finding, 'service'), archived: true } }).drops).toMatchObject([
-    { because: 'not-failed' },
-  ]);
+  const archived = parse({ ...finding, service: { ...objectAt(finding, 'service'), archived: true } });
+  expect(archived.signals[0]?.signal).toMatchObject({ over: 'archived', resource: { id: 'i-0abc1234def567890' } });
 });
 
 test('the account of the finding wins over that of the administrator who got the event', () => {

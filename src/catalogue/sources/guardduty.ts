@@ -1,9 +1,10 @@
 import { defineSource } from '#catalogue/define-source.ts';
-import { canonical, type JsonObject, sha256 } from '#domain/json.ts';
+import type { JsonObject } from '#domain/json.ts';
 import type { Actor } from '#domain/signal.ts';
+import { asDelivered } from './as-delivered.ts';
 import { objectAt, textAt } from './fields.ts';
 import { resourcesOfThreat } from './guardduty-resource.ts';
-import { dropped, reading } from './reading.ts';
+import { reading } from './reading.ts';
 
 /** Findings of GuardDuty: about the resources under threat, else about those that the call touched, else about the account. */
 export const guardduty = defineSource({
@@ -41,9 +42,9 @@ export const guardduty = defineSource({
   read(document, receivedAt) {
     const wrapped = 'detail-type' in document;
     const finding = wrapped ? objectAt(document, 'detail') : document;
-    const event = wrapped ? document : enveloped(finding);
+    const event = wrapped ? document : delivered(finding);
     const what = `GuardDuty finding ${textAt(finding, 'type') ?? 'without a type'}`;
-    if (objectAt(finding, 'service')['archived'] === true) return dropped(event, 'not-failed', `${what} is archived`);
+    const archived = objectAt(finding, 'service')['archived'] === true;
     const account = textAt(finding, 'accountId');
     return reading(event, receivedAt, {
       what,
@@ -52,7 +53,7 @@ export const guardduty = defineSource({
       account,
       region: textAt(finding, 'region'),
       at: [textAt(finding, 'service', 'eventLastSeen'), textAt(finding, 'updatedAt')],
-      more: { actor: actorOf(finding) },
+      more: { actor: actorOf(finding), ...(archived ? { over: 'archived' } : {}) },
     });
   },
 });
@@ -69,15 +70,11 @@ function actorOf(finding: JsonObject): Actor | undefined {
   return { type: type ?? 'Unknown', accessKey: textAt(key, 'accessKeyId'), sourceIp };
 }
 
-/** A bare finding as EventBridge would deliver it; it is sent again whenever it was seen again. */
-const enveloped = (finding: JsonObject): JsonObject => ({
-  version: '0',
-  id: sha256(canonical([finding['id'] ?? '', finding['updatedAt'] ?? ''])).slice(0, 32),
-  'detail-type': 'GuardDuty Finding',
-  source: 'aws.guardduty',
-  account: finding['accountId'] ?? '',
-  region: finding['region'] ?? '',
-  time: finding['updatedAt'] ?? '',
-  resources: [],
-  detail: finding,
-});
+const delivered = (finding: JsonObject): JsonObject =>
+  asDelivered(finding, {
+    source: 'aws.guardduty',
+    type: 'GuardDuty Finding',
+    id: textAt(finding, 'id'),
+    account: textAt(finding, 'accountId'),
+    region: textAt(finding, 'region'),
+  });

@@ -46,10 +46,14 @@ test('the affected account and region win over those where the event arrived; "g
 });
 
 test('a closed event and an entity that is well again need no healing', () => {
-  expect(parse({ statusCode: 'closed' })).toMatchObject({ signals: [], drops: [{ because: 'not-failed' }] });
+  const well = [{ entityValue: 'i-0abc1234def567890', status: 'RESOLVED' }];
+  expect(parse({ statusCode: 'closed', affectedEntities: well }).signals.map(({ signal }) => signal)).toMatchObject([
+    { over: 'closed', title: expect.stringMatching(/ \(closed\)$/), resource: { id: 'i-0abc1234def567890' } },
+  ]);
   const entities = [
     { entityValue: 'i-1', status: 'RESOLVED' },
     { entityValue: 'i-2', status: 'IMPAIRED' },
   ];
+  expect(parse({ affectedEntities: well }).signals[0]?.signal).toMatchObject({ over: 'RESOLVED', resource: { id: 'i-0abc1234def567890' } });
   expect(parse({ affectedEntities: entities }).signals.map(({ signal }) => signal.resource.id)).toEqual(['i-2']);
 });

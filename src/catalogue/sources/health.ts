@@ -1,9 +1,11 @@
 import { defineSource } from '#catalogue/define-source.ts';
 import type { JsonObject } from '#domain/json.ts';
+import { anyResource } from './any-resource.ts';
 import { isArray, isObject, objectAt, textAt } from './fields.ts';
-import { dropped, reading } from './reading.ts';
-import { isAccount, isRegion, type NamedResource, namedResource, resourceOfArn } from './resource-name.ts';
+import { reading } from './reading.ts';
+import { isAccount, isRegion, type NamedResource, namedResource } from './resource-name.ts';
 import { resourceOfId } from './resource-of-id.ts';
+import { typeLike } from './service-names.ts';
 
 /** What an entity is that has only a name, by the service that the event is about. */
 const named: Readonly<Record<string, string>> = {
@@ -50,26 +52,38 @@ export const health = defineSource({
     const detail = objectAt(event, 'detail');
     const code = textAt(detail, 'eventTypeCode') ?? '';
     const what = `AWS Health ${code}`;
-    if (textAt(detail, 'statusCode') === 'closed') return dropped(event, 'not-failed', `${what} is closed`);
+    const over = overIn(detail);
     const said = textAt(detail, 'eventRegion');
-    const account = textAt(detail, 'affectedAccount') ?? textAt(event, 'account');
+    const account = [textAt(detail, 'affectedAccount'), textAt(event, 'account')].find(isAccount);
     return reading(event, receivedAt, {
       what,
       title: what,
-      found: affected(event, detail, account),
+      found: affected(event, detail, account, over !== undefined),
       account,
       region: isRegion(said) ? said : undefined,
       at: [textAt(detail, 'lastUpdatedTime'), textAt(event, 'time')],
+      ...(over === undefined ? {} : { more: { over } }),
     });
   },
 });
 
-function affected(event: JsonObject, detail: JsonObject, account: string | undefined): readonly NamedResource[] {
-  const entities = isArray(detail['affectedEntities']) ? detail['affectedEntities'].filter(isObject) : [];
-  const open = entities.filter((each) => textAt(each, 'status') !== 'RESOLVED');
+const entitiesIn = (detail: JsonObject): readonly JsonObject[] =>
+  isArray(detail['affectedEntities']) ? detail['affectedEntities'].filter(isObject) : [];
+
+const isWell = (entity: JsonObject): boolean => textAt(entity, 'status') === 'RESOLVED';
+
+function overIn(detail: JsonObject): string | undefined {
+  if (textAt(detail, 'statusCode') === 'closed') return 'closed';
+  const entities = entitiesIn(detail);
+  return entities.length > 0 && entities.every(isWell) ? 'RESOLVED' : undefined;
+}
+
+/** An open event is no longer about the entities that are well again. */
+function affected(event: JsonObject, detail: JsonObject, account: string | undefined, over: boolean): readonly NamedResource[] {
+  const open = entitiesIn(detail).filter((each) => over || !isWell(each));
   const found = open.flatMap((each) => entity(textAt(each, 'entityValue') ?? '', textAt(detail, 'service') ?? '') ?? []);
   const named = found.length > 0 ? found : listed(event, textAt(detail, 'service') ?? '');
-  return named.length > 0 || !isAccount(account) ? named : [{ type: 'AWS::::Account', id: account }];
+  return named.length > 0 || account === undefined ? named : [{ type: 'AWS::::Account', id: account }];
 }
 
 /** Beside the detail stand ids as well as ARNs. */
@@ -78,8 +92,13 @@ const listed = (event: JsonObject, service: string): readonly NamedResource[] =>
     typeof each === 'string' ? (entity(each, service) ?? []) : [],
   );
 
+/** What stands where an event is about the account. */
+const noEntity = /^(|\d{12}|AWS_ACCOUNT|UNKNOWN)$/;
+
+/** Of a kind that we do not know the service and the value as they stand, so that two entities stay two. */
 function entity(value: string, service: string): NamedResource | undefined {
-  const type = named[service];
-  const byName = type === undefined || isAccount(value) || value === 'AWS_ACCOUNT' ? undefined : namedResource(type, value);
-  return resourceOfArn(value) ?? resourceOfId(value) ?? byName;
+  if (noEntity.test(value)) return undefined;
+  const type = service === 'ECS' && value.includes('|') ? 'AWS::ECS::Service' : named[service];
+  const byName = type === undefined ? undefined : namedResource(type, value);
+  return anyResource(value) ?? resourceOfId(value) ?? byName ?? { type: typeLike(service.toLowerCase() || 'health', ''), id: value };
 }

@@ -13,8 +13,8 @@ export interface HubFinding {
   readonly region: string | undefined;
   readonly updated: string | undefined;
   readonly observed: string | undefined;
-  /** Why it is no failure: passed, suppressed, resolved or archived. */
-  readonly notFailed: string | undefined;
+  /** Its word for being no failure: passed, suppressed, resolved or archived. */
+  readonly over: string | undefined;
   /** One for each that it lists; nothing in the place of one without an id. */
   readonly resources: readonly (NamedResource | undefined)[];
   readonly controls: readonly string[];
@@ -28,27 +28,29 @@ export function hubFinding(document: JsonObject): HubFinding | undefined {
 function asffFinding(finding: JsonObject): HubFinding | undefined {
   const product = textAt(finding, 'ProductArn');
   const id = textAt(finding, 'Id');
-  if (product === undefined || id === undefined || !isArray(finding['Resources'])) return undefined;
+  const said = product ?? textAt(finding, 'GeneratorId') ?? textAt(finding, 'SchemaVersion');
+  if (said === undefined || id === undefined || !isArray(finding['Resources'])) return undefined;
+  const arns = [id.split(':'), (product ?? '').split(':')];
+  const accounts = [textAt(finding, 'AwsAccountId'), ...arns.flatMap((arn) => arn.slice(4, 6))];
   const regions = [
     textAt(finding, 'Region'),
     ...finding['Resources'].map((each) => (isObject(each) ? textAt(each, 'Region') : undefined)),
-    ...product.split(':').slice(3, 5),
+    ...arns.flatMap((arn) => arn.slice(3, 5)),
   ];
-  const account = textAt(finding, 'AwsAccountId');
   return {
     id,
     title: textAt(finding, 'Title') ?? id,
-    account: isAccount(account) ? account : undefined,
+    account: accounts.find(isAccount),
     region: regions.find(isRegion),
     updated: textAt(finding, 'UpdatedAt'),
     observed: textAt(finding, 'LastObservedAt'),
-    notFailed: notFailed(finding),
+    over: overIn(finding),
     resources: asffResources(finding),
     controls: asffControls(finding),
   };
 }
 
-function notFailed(finding: JsonObject): string | undefined {
+function overIn(finding: JsonObject): string | undefined {
   const said = [textAt(finding, 'Compliance', 'Status'), textAt(finding, 'Workflow', 'Status'), textAt(finding, 'RecordState')];
   return said.find((each) => each !== undefined && /^(PASSED|NOT_AVAILABLE|RESOLVED|SUPPRESSED|ARCHIVED)$/.test(each));
 }

@@ -51,8 +51,8 @@ test('a scan is about the repository that the event lists, coverage about the in
   expect([scan, coverage].flatMap((event) => about(parse(event)))).toEqual(['AWS::ECR::Repository web', 'AWS::EC2::Instance i-1']);
 });
 
-test.each(['CLOSED', 'SUPPRESSED'])('a finding that is %s is a counted drop', (status) => {
-  expect(change({ status })).toMatchObject({ signals: [], drops: [{ because: 'not-failed' }] });
+test.each(['CLOSED', 'SUPPRESSED'])('a finding that is %s says so, and that it is over', (status) => {
+  expect(change({ status })).toMatchObject({ signals: [{ signal: { over: status } }], drops: [] });
 });
 
 test('a finding that names nothing is dropped', () => {

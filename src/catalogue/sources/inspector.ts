@@ -1,9 +1,10 @@
 import { defineSource } from '#catalogue/define-source.ts';
 import type { JsonObject } from '#domain/json.ts';
 import { anyResource } from './any-resource.ts';
+import { asDelivered } from './as-delivered.ts';
 import { isArray, isObject, objectAt, textAt } from './fields.ts';
 import { ownEvent } from './own-event.ts';
-import { dropped, listedResources, reading } from './reading.ts';
+import { listedResources, reading } from './reading.ts';
 import type { NamedResource } from './resource-name.ts';
 import { resourceOfId } from './resource-of-id.ts';
 
@@ -37,22 +38,31 @@ export const inspector = defineSource({
       resources: [{ type: 'AWS_EC2_INSTANCE', id: 'i-0abc1234def567890', partition: 'aws', region: 'eu-west-1' }],
     },
   },
-  recognises: (document) => ownEvent(document, 'inspector2') !== undefined,
-  read(event, receivedAt) {
+  recognises: (document) => ownEvent(document, 'inspector2') !== undefined || isBare(document),
+  read(document, receivedAt) {
+    const event = 'detail-type' in document ? document : delivered(document);
     const detail = objectAt(event, 'detail');
     const what = textAt(event, 'detail-type') ?? '';
     const status = textAt(detail, 'status');
-    if (status === 'CLOSED' || status === 'SUPPRESSED')
-      return dropped(event, 'not-failed', `${what} ${textAt(detail, 'title')} is ${status}`);
     return reading(event, receivedAt, {
       what,
       title: `Inspector: ${[textAt(detail, 'severity'), textAt(detail, 'title') ?? what].filter(Boolean).join(' ')}`,
       found: resourcesOf(event, detail),
       account: textAt(detail, 'awsAccountId'),
       at: [inZone(textAt(detail, 'updatedAt')), inZone(textAt(detail, 'lastObservedAt'))],
+      ...(status === 'CLOSED' || status === 'SUPPRESSED' ? { more: { over: status } } : {}),
     });
   },
 });
+
+const isBare = (document: JsonObject): boolean =>
+  !('detail-type' in document) && /:inspector2:/.test(textAt(document, 'findingArn') ?? '') && isArray(document['resources']);
+
+function delivered(finding: JsonObject): JsonObject {
+  const id = textAt(finding, 'findingArn');
+  const account = textAt(finding, 'awsAccountId');
+  return asDelivered(finding, { source: 'aws.inspector2', type: 'Inspector2 Finding', id, account, region: id?.split(':')[3] });
+}
 
 /** Inspector writes "Nov 20, 2026, 8:59:58 AM" and means UTC. */
 const inZone = (text: string | undefined): string | undefined => (text !== undefined && /[AP]M$/.test(text) ? `${text} UTC` : text);
@@ -60,10 +70,7 @@ const inZone = (text: string | undefined): string | undefined => (text !== undef
 function resourcesOf(event: JsonObject, detail: JsonObject): readonly NamedResource[] {
   const entries = isArray(detail['resources']) ? detail['resources'].filter(isObject) : [];
   const found = entries.flatMap((each) => resourceOf(textAt(each, 'id') ?? '') ?? []);
-  const ids = isArray(event['resources']) ? event['resources'] : [];
-  const listed = listedResources(event);
-  const named = listed.length > 0 ? listed : ids.flatMap((id) => (typeof id === 'string' ? (resourceOf(id) ?? []) : []));
-  return found.length > 0 ? found : named;
+  return found.length > 0 ? found : listedResources(event);
 }
 
 const resourceOf = (id: string): NamedResource | undefined => resourceOfId(id) ?? anyResource(id);

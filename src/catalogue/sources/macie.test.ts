@@ -25,8 +25,8 @@ test('the account of the finding wins over that of the administrator who got the
   expect(parse({ ...macie.sample, account: '999988887777' }).signals[0]?.signal.resource.account).toBe('111122223333');
 });
 
-test('an archived finding and one without a bucket are dropped with the reason', () => {
-  expect(change({ archived: true }).drops).toMatchObject([{ because: 'not-failed' }]);
+test('an archived finding says that it is over, one without a bucket is dropped with the reason', () => {
+  expect(change({ archived: true }).signals[0]?.signal).toMatchObject({ over: 'archived', resource: { id: 'invoices-eu' } });
   expect(change({ resourcesAffected: {} }).drops).toMatchObject([{ because: 'no-resource' }]);
 });
 
@@ -34,4 +34,6 @@ test('an alert of Macie Classic is about the buckets that it counts, else about 
   expect(alert({ summary: { Bucket: { invoices: 1 } } })).toEqual(['AWS::S3::Bucket invoices 111122223333']);
   expect(alert({ summary: { Object: { 'invoices/a.txt': 1, 'invoices/b.txt': 1 } } })).toEqual(['AWS::S3::Bucket invoices 111122223333']);
   expect(alert({ actor: '444455556666:assumed-role:reader:AROAEXAMPLE' })).toEqual(['AWS::IAM::Role reader 444455556666']);
+  const summary = { 'Source ARN': 'arn:aws:sts::777788889999:assumed-role/writer' };
+  expect(alert({ summary, actor: 'somebody' })).toEqual(['AWS::IAM::Role writer 777788889999']);
 });

@@ -1,8 +1,9 @@
 import { defineSource } from '#catalogue/define-source.ts';
 import type { JsonObject } from '#domain/json.ts';
-import { objectAt, textAt } from './fields.ts';
+import { asDelivered } from './as-delivered.ts';
+import { isObject, objectAt, textAt } from './fields.ts';
 import { ownEvent } from './own-event.ts';
-import { dropped, reading } from './reading.ts';
+import { reading } from './reading.ts';
 import { isAccount, type NamedResource, namedResource } from './resource-name.ts';
 
 /** Findings of Amazon Macie about buckets and what is in them, and alerts of Macie Classic. */
@@ -39,11 +40,11 @@ export const macie = defineSource({
       },
     },
   },
-  recognises: (document) => ownEvent(document, 'macie') !== undefined,
-  read(event, receivedAt) {
+  recognises: (document) => ownEvent(document, 'macie') !== undefined || isBare(document),
+  read(document, receivedAt) {
+    const event = 'detail-type' in document ? document : delivered(document);
     const detail = objectAt(event, 'detail');
     const what = `${textAt(event, 'detail-type')} ${textAt(detail, 'type') ?? textAt(detail, 'name') ?? ''}`.trim();
-    if (detail['archived'] === true) return dropped(event, 'not-failed', `${what} is archived`);
     const classic = textAt(event, 'detail-type') === 'Macie Alert';
     return reading(event, receivedAt, {
       what,
@@ -52,9 +53,22 @@ export const macie = defineSource({
       account: textAt(detail, 'accountId'),
       region: textAt(detail, 'region'),
       at: [textAt(detail, 'updatedAt')],
+      ...(detail['archived'] === true ? { more: { over: 'archived' } } : {}),
     });
   },
 });
+
+const isBare = (document: JsonObject): boolean =>
+  !('detail-type' in document) && isObject(document['resourcesAffected']) && textAt(document, 'type') !== undefined;
+
+const delivered = (finding: JsonObject): JsonObject =>
+  asDelivered(finding, {
+    source: 'aws.macie',
+    type: 'Macie Finding',
+    id: textAt(finding, 'id'),
+    account: textAt(finding, 'accountId'),
+    region: textAt(finding, 'region'),
+  });
 
 function bucketOf(detail: JsonObject): readonly NamedResource[] {
   const affected = objectAt(detail, 'resourcesAffected');
@@ -63,12 +77,20 @@ function bucketOf(detail: JsonObject): readonly NamedResource[] {
   return found === undefined ? [] : [found];
 }
 
-/** An alert counts the buckets and objects that it is about, else its actor is `account:assumed-role:name…`. */
+/** An alert counts the buckets and objects that it is about, else it names who acted: by ARN, or as `account:assumed-role:name…`. */
 function ofAlert(detail: JsonObject): readonly NamedResource[] {
   const summary = objectAt(detail, 'summary');
   const names = [...Object.keys(objectAt(summary, 'Bucket')), ...Object.keys(objectAt(summary, 'Object'))];
   const buckets = names.flatMap((name) => namedResource('AWS::S3::Bucket', name) ?? []);
   const [, account, role] = /^(\d{12}):assumed-role:([^:]+)/.exec(textAt(detail, 'actor') ?? '') ?? [];
-  if (buckets.length > 0 || role === undefined) return buckets;
-  return [{ type: 'AWS::IAM::Role', id: role, ...(isAccount(account) ? { account } : {}) }];
+  const source = roleOfSession(textAt(summary, 'Source ARN') ?? '');
+  if (buckets.length > 0) return buckets;
+  if (source !== undefined) return [source];
+  return role === undefined ? [] : [{ type: 'AWS::IAM::Role', id: role, ...(isAccount(account) ? { account } : {}) }];
+}
+
+/** A session is named by its role: `arn:aws:sts::111122223333:assumed-role/Reader/anna`. */
+function roleOfSession(arn: string): NamedResource | undefined {
+  const [, account, role] = /^arn:[\w-]+:sts::(\d{12}):assumed-role\/([^/]+)/.exec(arn) ?? [];
+  return account === undefined || role === undefined ? undefined : { type: 'AWS::IAM::Role', id: role, account };
 }

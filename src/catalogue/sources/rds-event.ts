@@ -12,12 +12,16 @@ const kinds: Readonly<Record<string, readonly [detailType: string, sourceType: s
   'db-parameter-group': ['RDS DB Parameter Group Event', 'DB_PARAM'],
   'db-security-group': ['RDS DB Security Group Event', 'SECURITY_GROUP'],
   'db-proxy': ['RDS DB Proxy Event', 'DB_PROXY'],
+  'blue-green-deployment': ['RDS Blue Green Deployment Event', 'BLUE_GREEN_DEPLOYMENT'],
+  'custom-engine-version': ['RDS Custom Engine Version Event', 'CUSTOM_ENGINE_VERSION'],
+  'db-shard-group': ['RDS DB Shard Group Event', 'DB_SHARD_GROUP'],
 };
 
 /** Either form of what RDS says (EventBridge, SNS message) in the shape that EventBridge has; nothing for another document. */
 export function rdsEvent(document: JsonObject): JsonObject | undefined {
   if ('detail-type' in document) return ownEvent(document, 'rds') === undefined ? undefined : document;
-  const kind = kinds[textAt(document, 'Event Source') ?? ''];
+  const source = textAt(document, 'Event Source') ?? '';
+  const kind = kinds[source] ?? (source.startsWith('db-') ? (['RDS Event', source] as const) : undefined);
   const event = /RDS-EVENT-\d+/.exec(textAt(document, 'Event ID') ?? '')?.[0];
   return kind === undefined || event === undefined ? undefined : fromMessage(document, kind, event);
 }

@@ -1,8 +1,10 @@
 import { defineSource } from '#catalogue/define-source.ts';
+import type { JsonObject } from '#domain/json.ts';
+import { anyResource } from './any-resource.ts';
 import { textAt } from './fields.ts';
 import { rdsEvent } from './rds-event.ts';
 import { listedResources, reading } from './reading.ts';
-import { resourceOfArn } from './resource-name.ts';
+import { type NamedResource, namedResource } from './resource-name.ts';
 
 /** Events of RDS and Aurora, as EventBridge and as SNS deliver them. */
 export const rds = defineSource({
@@ -31,7 +33,7 @@ export const rds = defineSource({
   read(document, receivedAt) {
     const event = rdsEvent(document) ?? {};
     const what = `${textAt(event, 'detail-type')} ${textAt(event, 'detail', 'EventID') ?? 'without an id'}`;
-    const named = resourceOfArn(textAt(event, 'detail', 'SourceArn') ?? '');
+    const named = anyResource(textAt(event, 'detail', 'SourceArn') ?? '') ?? byName(event);
     return reading(event, receivedAt, {
       what,
       title: `RDS: ${textAt(event, 'detail', 'Message') ?? what}`,
@@ -40,3 +42,19 @@ export const rds = defineSource({
     });
   },
 });
+
+/** What the kinds of sources are that have a name of their own. */
+const types: Readonly<Record<string, string>> = {
+  DB_INSTANCE: 'AWS::RDS::DBInstance',
+  CLUSTER: 'AWS::RDS::DBCluster',
+  SNAPSHOT: 'AWS::RDS::DBSnapshot',
+  CLUSTER_SNAPSHOT: 'AWS::RDS::DBClusterSnapshot',
+};
+
+/** Where neither the detail nor the envelope holds an ARN. */
+function byName(event: JsonObject): NamedResource | undefined {
+  const type = types[textAt(event, 'detail', 'SourceType') ?? ''];
+  return type === undefined || listedResources(event).length > 0
+    ? undefined
+    : namedResource(type, textAt(event, 'detail', 'SourceIdentifier') ?? '');
+}

@@ -1,18 +1,18 @@
 import type { Json, JsonObject } from '#domain/json.ts';
 import { isArray, isObject, objectAt, textAt, textsAt } from './fields.ts';
 import { type KnownResource, knownResources } from './known-resources.ts';
-import { type NamedResource, namedResource, resourceOfArn } from './resource-name.ts';
+import { isAccount, type NamedResource, namedResource, resourceOfArn } from './resource-name.ts';
 import { resourceOfId } from './resource-of-id.ts';
 
 /** Parameters that hold the ARN of whatever a call is about (tags, resource policies). */
-const arnParameters = ['resourceArn', 'resourceArns', 'resourceARN', 'resource', 'arn'];
+const arnParameters = ['resourceArn', 'resourceArns', 'resourceARN', 'resource', 'arn', 'sourceArn'];
 
 /** How IAM names the root user of an account in a call. */
 const rootUser = 'AWS ROOT USER';
 
 /** Calls that are about the account itself although no `Account` is in their name. */
 const accountCalls =
-  /^(ec2:(Enable|Disable|Modify)(EbsEncryptionByDefault|EbsDefaultKmsKeyId|SnapshotBlockPublicAccess|ImageBlockPublicAccess|SerialConsoleAccess|InstanceMetadataDefaults)|glue:(PutResourcePolicy|DeleteResourcePolicy|PutDataCatalogEncryptionSettings)|(securityhub|macie2|inspector2):(Enable|Disable).*|organizations:LeaveOrganization)$/;
+  /^(ec2:(Enable|Disable|Modify)(EbsEncryptionByDefault|EbsDefaultKmsKeyId|SnapshotBlockPublicAccess|ImageBlockPublicAccess|SerialConsoleAccess|InstanceMetadataDefaults)|glue:(PutResourcePolicy|DeleteResourcePolicy|PutDataCatalogEncryptionSettings)|(securityhub|macie2|inspector2):(BatchEnable|BatchDisable|Enable|Disable|UpdateMacieSession|UpdateStandardsControl|Disassociate).*|organizations:LeaveOrganization|account:(Enable|Disable)Region)$/;
 
 /** What a CloudTrail record is about: the parameters that name it, then the ARNs that AWS lists, then who signed in, then the account. Empty when nothing tells. */
 export function resourcesOfCall(record: JsonObject): readonly NamedResource[] {
@@ -21,7 +21,7 @@ export function resourcesOfCall(record: JsonObject): readonly NamedResource[] {
   const steps = [
     () => owned(named(record, service, call), listed(record)),
     () => listed(record),
-    () => identity(record, service),
+    () => identity(record, service, call),
     () => account(record, service, call),
   ];
   for (const step of steps) {
@@ -34,7 +34,7 @@ export function resourcesOfCall(record: JsonObject): readonly NamedResource[] {
 const byService = Map.groupBy(knownResources, ({ service }) => service);
 
 function named(record: JsonObject, service: string, call: string): readonly NamedResource[] {
-  const parts = [unwrapped(record['requestParameters']), unwrapped(record['responseElements'])];
+  const parts = [unwrapped(record['requestParameters']), unwrapped(record['responseElements']), ...ofService(record)];
   const candidates = (byService.get(service) ?? [])
     .map((known) => ({ known, found: inParts(known, call, parts) }))
     .filter(({ found }) => found.length > 0);
@@ -43,6 +43,10 @@ function named(record: JsonObject, service: string, call: string): readonly Name
   const arns = parts.flatMap((part) => arnParameters.flatMap((name) => textsAt(part, name).flatMap((text) => resourceOfArn(text) ?? [])));
   return arns.length > 0 ? arns : ofAnyKind(parts);
 }
+
+/** What a service does by itself has no parameters (docs.aws.amazon.com/awscloudtrail/latest/userguide/non-api-aws-service-events.html). */
+const ofService = (record: JsonObject): readonly (Json | undefined)[] =>
+  record['eventType'] === 'AwsServiceEvent' ? [record['serviceEventDetails'], record['additionalEventData']] : [];
 
 /** A bucket may belong to another account than the one that called: AWS lists its owner beside it. */
 function owned(found: readonly NamedResource[], listed: readonly NamedResource[]): readonly NamedResource[] {
@@ -104,13 +108,16 @@ function listed(record: JsonObject): readonly NamedResource[] {
     const type = textAt(resource, 'type');
     const found = resourceOfArn(arn) ?? (type === undefined ? undefined : { type, id: arn.split(/[/:]/).at(-1) ?? arn, arn });
     const account = textAt(resource, 'accountId');
-    return found === undefined ? [] : [{ ...(account === undefined ? {} : { account }), ...found }];
+    return found === undefined ? [] : [{ ...(isAccount(account) ? { account } : {}), ...found }];
   });
 }
 
-/** Signing in, and asking STS who one is, are about the identity itself. */
-function identity(record: JsonObject, service: string): readonly NamedResource[] {
-  if (service !== 'signin' && service !== 'sts') return [];
+/** Calls of IAM that are about the caller when they name no user (IAM API reference, CreateAccessKey and others: "If you do not specify a user name"). */
+const ownCredential = /^((Create|Update|Delete)AccessKey|ChangePassword|(Upload|Update|Delete)SigningCertificate)$/;
+
+/** Signing in, asking STS who one is, and one's own credentials are about the identity itself. */
+function identity(record: JsonObject, service: string, call: string): readonly NamedResource[] {
+  if (service !== 'signin' && service !== 'sts' && !(service === 'iam' && ownCredential.test(call))) return [];
   const who = objectAt(record, 'userIdentity');
   const role = textAt(who, 'sessionContext', 'sessionIssuer', 'arn');
   const user = textAt(who, 'type') === 'IAMUser' ? textAt(who, 'userName') : undefined;
@@ -120,7 +127,10 @@ function identity(record: JsonObject, service: string): readonly NamedResource[]
 }
 
 function account(record: JsonObject, service: string, call: string): readonly NamedResource[] {
-  const root = textsAt(record['requestParameters'], 'userName').includes(rootUser);
+  const caller = objectAt(record, 'userIdentity');
+  // What root does is about the account, whatever else it is about.
+  const byRoot = textAt(caller, 'type') === 'Root' && textAt(caller, 'invokedBy') === undefined;
+  const root = byRoot || textsAt(record['requestParameters'], 'userName').includes(rootUser);
   const asked = Object.keys(objectAt(record, 'requestParameters')).length > 0;
   const looksAround = /^(List|Describe|Get|Lookup|Search)/.test(call) && (!asked || byService.has(service));
   return root || looksAround || /Account/.test(call) || accountCalls.test(`${service}:${call}`) ? [theAccount] : [];
@@ -128,10 +138,6 @@ function account(record: JsonObject, service: string, call: string): readonly Na
 
 /** The account as a resource: the event says which, so the id stays empty here. */
 const theAccount: NamedResource = { type: 'AWS::::Account', id: '' };
-
-/** Where the call arrived; of old records, which do not say, the account of who called. */
-export const accountOf = (record: JsonObject): string | undefined =>
-  textAt(record, 'recipientAccountId') ?? textAt(record, 'userIdentity', 'accountId');
 
 function distinct(found: readonly NamedResource[]): readonly NamedResource[] {
   return [...new Map(found.map((each) => [`${each.type}|${each.id}|${each.account ?? ''}`, each])).values()];

@@ -29,12 +29,26 @@ const named: readonly (readonly [dimension: string, type: string])[] = [
   ['LogGroupName', 'AWS::Logs::LogGroup'],
 ];
 
+/** Where a service gives one of these dimensions to a kind of its own. */
+const elsewhere = new Set([
+  'AWS/Cassandra TableName',
+  'AWS/CloudFront FunctionName',
+  'AWS/Connect InstanceId',
+  'AWS/Connect QueueName',
+  'AWS/FSx FileSystemId',
+  'AWS/FSx VolumeId',
+  'AWS/IoT RuleName',
+  'AWS/KinesisVideo StreamName',
+  'AWS/OpsWorks InstanceId',
+  'AWS/StorageGateway VolumeId',
+]);
+
 /** The resource that a metric measures, by its dimensions; nothing for a metric of no one resource. */
 export function resourceOfMetric(namespace: string, dimensions: Dimensions): NamedResource | undefined {
   const { ClusterName: cluster, ServiceName: service } = dimensions;
   if (cluster !== undefined && service !== undefined) return { type: 'AWS::ECS::Service', id: `${cluster}|${service}` };
   for (const [dimension, type] of named) {
-    const value = dimensions[dimension];
+    const value = elsewhere.has(`${namespace} ${dimension}`) ? undefined : dimensions[dimension];
     const found =
       value === undefined
         ? undefined
@@ -43,5 +57,5 @@ export function resourceOfMetric(namespace: string, dimensions: Dimensions): Nam
           : namedResource(type, value.replace(/^targetgroup\//, ''));
     if (found !== undefined) return found;
   }
-  return cluster === undefined ? undefined : { type: namespace === 'AWS/ECS' ? 'AWS::ECS::Cluster' : 'AWS::EKS::Cluster', id: cluster };
+  return cluster === undefined ? undefined : { type: namespace.includes('ECS') ? 'AWS::ECS::Cluster' : 'AWS::EKS::Cluster', id: cluster };
 }

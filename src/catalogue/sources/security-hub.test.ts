@@ -47,27 +47,27 @@ test('several findings of one event, and those of a GetFindings answer, become d
     detail: { actionName: 'heal', findings: [finding, passed] },
   };
   const parts = (document: JsonObject) => [...unwrap(document)].flatMap((part) => ('document' in part ? [parse(part.document)] : []));
-  expect(parts(action).map(({ signals, drops }) => [signals.length, drops[0]?.because])).toEqual([
-    [1, undefined],
-    [0, 'not-failed'],
-  ]);
+  expect(parts(action).map(({ signals }) => signals.map(({ signal }) => signal.over))).toEqual([[undefined], ['PASSED']]);
   expect(parts(action)[0]?.signals[0]?.event).toMatchObject({ detail: { actionName: 'heal', findings: [finding] } });
   expect(parts({ Findings: [finding, passed] })).toHaveLength(2);
 });
 
-describe('what did not fail is a counted drop', () => {
+describe('what did not fail is a signal that says so, and names no control that failed', () => {
   test.each<JsonObject>([
     { Compliance: { Status: 'PASSED' } },
     { Workflow: { Status: 'RESOLVED' } },
     { Workflow: { Status: 'SUPPRESSED' } },
     { RecordState: 'ARCHIVED' },
   ])('%j', (more) => {
-    expect(dropped(more)).toEqual(['not-failed']);
-    expect(change(more).signals).toEqual([]);
+    const { signals, drops } = change(more);
+    expect(drops).toEqual([]);
+    expect(signals.map(({ signal }) => [signal.over, signal.controls])).toEqual([
+      [JSON.stringify(more).match(/[A-Z]{4,}/)?.[0], undefined],
+    ]);
   });
 
   test('a control that could only be evaluated in part has not passed', () => {
-    expect(dropped({ Compliance: { Status: 'WARNING' } })).toEqual([]);
+    expect(change({ Compliance: { Status: 'WARNING' } }).signals[0]?.signal.over).toBeUndefined();
   });
 });
 
@@ -114,13 +114,29 @@ describe('resources', () => {
       return [signals.length, ...drops.map(({ because }) => because)];
     };
     expect(count({})).toEqual([1, 'no-resource', 'named-twice']);
-    expect(count({ RecordState: 'ARCHIVED' })).toEqual([0, 'not-failed', 'not-failed', 'not-failed']);
-    expect(count({ AwsAccountId: 'none' })).toEqual([0, 'no-account', 'no-account', 'no-account']);
+    expect(count({ RecordState: 'ARCHIVED' })).toEqual([1, 'no-resource', 'named-twice']);
+    expect(count({ AwsAccountId: 'none', Id: 'finding-1' })).toEqual([0, 'no-account', 'no-account', 'no-account']);
   });
 
   test('the finding, not the aggregating account or region that forwards it, says where', () => {
     const forwarded = { ...securityHub.sample, account: '999999999999', region: 'us-east-1' };
     expect(parse(forwarded).signals[0]?.signal.resource).toMatchObject({ account: '111122223333', region: 'eu-west-1' });
+  });
+
+  test('a resource without an ARN is in its own region, not in that of the finding', () => {
+    const Resources = [{ Type: 'AwsEc2SecurityGroup', Id: 'sg-1', Region: 'us-west-2' }];
+    expect(change({ Resources }).signals[0]?.signal.resource).toMatchObject({ id: 'sg-1', region: 'us-west-2' });
+  });
+
+  test('a placeholder of an account or a region is filled from the ARNs of the finding', () => {
+    const found = change({
+      AwsAccountId: 'EXAMPLE',
+      Region: 'REGION',
+      Resources: [{ Type: 'AwsS3Bucket', Id: 'arn:aws:s3:::a', Region: 'REGION' }],
+    });
+    expect(found.signals[0]?.signal.resource).toMatchObject({ account: '111122223333', region: 'eu-west-1' });
+    const forwarded = { ...securityHub.sample, account: '999999999999', detail: { findings: [{ ...finding, AwsAccountId: 'EXAMPLE' }] } };
+    expect(parse(forwarded).signals[0]?.signal.resource.account).toBe('111122223333');
   });
 
   test('without one it is dropped', () => {
@@ -139,6 +155,21 @@ describe('controls', () => {
     expect(generated('arn:aws:securityhub:::ruleset/cis-aws-foundations-benchmark/v/1.2.0/rule/4.1')).toEqual(['securityhub:EC2.13']);
     expect(generated('cis-aws-foundations-benchmark/v/1.4.0/9.9')).toEqual(['securityhub:cis/1.4.0/9.9']);
     expect(generated('pci-dss/v/3.2.1/PCI.S3.1')).toEqual(['securityhub:S3.3']);
+    expect(generated('pci-dss/v/3.2.1/PCI.KMS.1')).toEqual(['securityhub:KMS.4']);
+    expect(generated('nist-800-53/v/5.0.0/KMS.4')).toEqual(['securityhub:KMS.4']);
+    expect(generated('aws-foundational-security-best-practices/v/1.0.0/ELBv2.1')).toEqual(['securityhub:ELB.1']);
+    expect(generated('arn:aws-us-gov:securityhub:::ruleset/cis-aws-foundations-benchmark/v/1.2.0/rule/1.1')).toEqual([
+      'securityhub:CloudWatch.1',
+      'securityhub:IAM.20',
+    ]);
+  });
+
+  test('without a generator the ids beside it tell', () => {
+    const Id = (path: string) => ({ GeneratorId: null, Id: `arn:aws:securityhub:eu-west-1:111122223333:${path}/finding/1a2b` });
+    expect(controls(Id('subscription/cis-aws-foundations-benchmark/v/1.4.0/3.9'))).toEqual(['securityhub:EC2.6']);
+    expect(controls(Id('security-control/RDS.8'))).toEqual(['securityhub:RDS.8']);
+    expect(controls({ GeneratorId: null, Id: 'a', ProductFields: { ControlId: 'PCI.EC2.6' } })).toEqual(['securityhub:EC2.6']);
+    expect(controls({ GeneratorId: null, Id: 'a' })).toBeUndefined();
   });
 
   test('a finding of AWS Config names its rule, one of another product no control', () => {
@@ -180,11 +211,49 @@ describe('OCSF', () => {
     expect(parse(event({ finding_info: { uid: 'finding-1', modified_time: 1e300 } })).signals).toHaveLength(1);
   });
 
-  test('what passed or was closed is dropped', () => {
-    const because = (more: JsonObject) => parse(event(more)).drops[0]?.because;
-    expect(because({ compliance: { control: 'S3.8', status: 'Pass' } })).toBe('not-failed');
-    expect(because({ status: 'Suppressed' })).toBe('not-failed');
-    expect(because({ activity_name: 'Close' })).toBe('not-failed');
+  test('a resource is where it says, by its ARN before its bare id, in every partition', () => {
+    const about = (more: JsonObject) => parse(event({ resources: [more] })).signals.map(({ signal: { resource } }) => resource);
+    const instance = {
+      type: 'AWS::EC2::Instance',
+      uid: 'i-0abc1234def567890',
+      region: 'us-gov-west-1',
+      owner: { account: { uid: '444455556666' } },
+    };
+    const expected = { type: 'AWS::EC2::Instance', id: 'i-0abc1234def567890', account: '444455556666', region: 'us-gov-west-1' };
+    expect(about(instance)).toMatchObject([expected]);
+    const arn = 'arn:aws-us-gov:ec2:us-gov-west-1:444455556666:instance/i-0abc1234def567890';
+    expect(about({ type: 'AwsEc2Instance', uid: 'i-0abc1234def567890', uid_alt: arn })).toMatchObject([{ ...expected, arn }]);
+    expect(about({ type: 'AWS::::Account', uid: '444455556666' })).toMatchObject([{ type: 'AWS::::Account', id: '444455556666' }]);
+    expect(about({ type: 'AWS::Backup::BackupVault', uid: 'daily' })).toMatchObject([{ type: 'AWS::Backup::BackupVault', id: 'daily' }]);
+  });
+
+  test('the control is named by itself, else by the ids of the older format', () => {
+    const found = (more: JsonObject) => parse(event(more)).signals[0]?.signal.controls;
+    const metadata = { product: { name: 'Security Hub CSPM', uid: 'arn:aws:securityhub:eu-west-1::productv2/aws/securityhub' } };
+    const finding_info = { uid: 'finding-1', analytic: { uid: 'pci-dss/v/3.2.1/PCI.S3.6' } };
+    expect(found({ compliance: { status: 'Fail' }, finding_info, metadata })).toEqual(['securityhub:S3.1']);
+    expect(found({ compliance: { status: 'Fail' }, finding_info })).toBeUndefined();
+  });
+
+  test('the first version of the schema, in which Security Lake keeps findings, is read too', () => {
+    const { finding_info: _, resources, ...rest } = ocsf;
+    const [resource] = isArray(resources) ? resources : [];
+    const old = { ...rest, class_uid: 2001, finding: { uid: 'finding-1', title: 'Old' }, resource: resource ?? {} };
+    expect(parse(old).signals[0]?.signal).toMatchObject({
+      title: 'Security Hub: Old',
+      resource: { id: 'invoices-eu', region: 'eu-west-1' },
+    });
+  });
+
+  test('what passed or was closed says so', () => {
+    const over = (more: JsonObject) => parse(event(more)).signals[0]?.signal.over;
+    expect(over({ compliance: { control: 'S3.8', status: 'Pass' } })).toBe('Pass');
+    expect(over({ status: 'Suppressed' })).toBe('Suppressed');
+    expect(over({ activity_name: 'Close' })).toBe('Close');
+    expect(over({ compliance: { status_id: 1 } })).toBe('Pass');
+    expect(over({ status: null, status_id: 4 })).toBe('Resolved');
+    expect(over({ activity_name: null, activity_id: 3 })).toBe('Close');
+    expect(over({})).toBeUndefined();
   });
 });
 

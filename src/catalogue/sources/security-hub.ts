@@ -67,7 +67,6 @@ function ofFinding(event: JsonObject, receivedAt: number, read: HubFinding): Rea
     findings: [],
     drops: (read.resources.length === 0 ? [1] : read.resources).map(() => drop),
   });
-  if (read.notFailed !== undefined) return ofEach({ because: 'not-failed', detail: `${what} is ${read.notFailed}` });
   const named = read.resources.filter((each) => each !== undefined);
   const { findings, drops } = reading(event, receivedAt, {
     what,
@@ -77,7 +76,7 @@ function ofFinding(event: JsonObject, receivedAt: number, read: HubFinding): Rea
     region: read.region,
     at: [read.observed, read.updated],
     id: sha256(canonical([textAt(event, 'id') ?? '', read.id, read.updated ?? ''])).slice(0, 32),
-    ...(read.controls.length === 0 ? {} : { more: { controls: [...read.controls] } }),
+    more: read.over === undefined ? failedControls(read) : { over: read.over },
   });
   const [whole] = drops;
   if (whole !== undefined) return ofEach(whole);
@@ -89,6 +88,9 @@ function ofFinding(event: JsonObject, receivedAt: number, read: HubFinding): Rea
     .map(() => ({ because: 'named-twice', detail: `${what} lists the same resource more than once` }));
   return { event, findings, drops: [...unnamed, ...again] };
 }
+
+const failedControls = ({ controls }: HubFinding): { readonly controls?: string[] } =>
+  controls.length === 0 ? {} : { controls: [...controls] };
 
 /** A bare finding as EventBridge would deliver it; its id is the same whenever the same state of it comes. */
 const enveloped = (finding: JsonObject, { id, account, region, updated }: HubFinding): JsonObject => ({

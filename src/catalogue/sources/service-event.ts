@@ -4,6 +4,7 @@ import { anyResource } from './any-resource.ts';
 import { isArray, isObject, textAt } from './fields.ts';
 import { reading } from './reading.ts';
 import type { NamedResource } from './resource-name.ts';
+import { resourceOfId } from './resource-of-id.ts';
 import { resourceOfService } from './resource-of-service.ts';
 
 /** What has a source of its own, which knows more about it. */
@@ -59,5 +60,5 @@ function resourcesOf(event: JsonObject): readonly NamedResource[] {
   const named = resourceOfService(event);
   if (named !== undefined) return [named];
   const arns = (isArray(event['resources']) ? event['resources'] : []).flatMap((each) => (typeof each === 'string' ? [each] : []));
-  return arns.flatMap((arn) => anyResource(arn) ?? []);
+  return arns.flatMap((arn) => anyResource(arn) ?? resourceOfId(arn) ?? []);
 }

@@ -12,6 +12,7 @@ const written: Readonly<Record<string, string>> = {
   codedeploy: 'CodeDeploy',
   codepipeline: 'CodePipeline',
   datasync: 'DataSync',
+  directconnect: 'DirectConnect',
   dms: 'DMS',
   docdb: 'DocDB',
   ec2: 'EC2',

@@ -119,7 +119,7 @@ function findingOf(
   const own = ownPlace(type, found, values);
   const elsewhere = where.own.get(`${found.type}|${found.id}`);
   const region = own.region ?? elsewhere?.region ?? (isGlobal(found.type) ? 'us-east-1' : where.region);
-  const place = placeOf(own.account ?? elsewhere?.account ?? where.account, region, address);
+  const place = placeOf([own.account, elsewhere?.account, where.account], [region], address);
   if ('because' in place) return place;
   const resource = resourceRef({ ...found, id: found.id === '' ? place.account : found.id }, place);
   const time = textAt(plan, 'timestamp');

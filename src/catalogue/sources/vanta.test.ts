@@ -45,5 +45,11 @@ test('what cannot be used is dropped with the reason', () => {
   const change = (more: JsonObject) => parse({ ...vanta.sample, detail: { ...detail, ...more } }).drops[0]?.because;
   expect(change({ resource_arn: 'my-bucket' })).toBe('no-resource');
   expect(change({ test_name: 3 })).toBe('malformed');
-  expect(parse({ ...vanta.sample, 'detail-type': 'Test Passed' }).drops).toMatchObject([{ because: 'not-a-failure' }]);
+  expect(parse({ ...vanta.sample, 'detail-type': 'Test Created' }).drops).toMatchObject([{ because: 'not-a-failure' }]);
+});
+
+test('a test that passed says that it is over, and names no control that failed', () => {
+  const [only] = parse({ ...vanta.sample, 'detail-type': 'Test Passed' }).signals;
+  expect(only?.signal).toMatchObject({ over: 'passed', title: 'Vanta: S3 Bucket Block Public Access: passed' });
+  expect(only?.signal.controls).toBeUndefined();
 });

@@ -1,8 +1,9 @@
 import { defineSource } from '#catalogue/define-source.ts';
 import { canonical, type JsonObject, sha256 } from '#domain/json.ts';
+import { anyResource } from './any-resource.ts';
 import { objectAt, textAt } from './fields.ts';
 import { placeOf, timeOf } from './place-of.ts';
-import { isGlobal, resourceOfArn, resourceRef } from './resource-name.ts';
+import { isGlobal, resourceRef } from './resource-name.ts';
 
 /** Failed compliance tests of Vanta, put on an event bus or sent bare. */
 export const vanta = defineSource({
@@ -31,28 +32,26 @@ export const vanta = defineSource({
     const detail = wrapped ? objectAt(document, 'detail') : document;
     const id = textAt(document, 'id') ?? sha256(canonical(document)).slice(0, 32);
     const test = textAt(detail, 'test_name');
-    const found = resourceOfArn(textAt(detail, 'resource_arn') ?? '');
+    const found = anyResource(textAt(detail, 'resource_arn') ?? '');
     const account = found?.account ?? textAt(detail, 'account_id') ?? textAt(document, 'account');
     const region =
       found?.region ?? textAt(detail, 'region') ?? textAt(document, 'region') ?? (isGlobal(found?.type ?? '') ? 'us-east-1' : undefined);
     const event = wrapped ? document : enveloped(detail, id, account, region);
     const dropped = (because: string, what: string) => ({ event, findings: [], drops: [{ because, detail: what }] });
-    if (wrapped && document['detail-type'] !== 'Test Failed')
+    const over = document['detail-type'] === 'Test Passed' ? 'passed' : undefined;
+    if (wrapped && over === undefined && document['detail-type'] !== 'Test Failed')
       return dropped('not-a-failure', `Vanta says ${textAt(document, 'detail-type')}`);
-    if (test === undefined) return dropped('malformed', 'a failed Vanta test without test_name');
+    if (test === undefined) return dropped('malformed', 'a Vanta test without test_name');
     if (found === undefined)
-      return dropped(
-        'no-resource',
-        `Vanta test ${test}: ${textAt(detail, 'resource_arn') ?? 'nothing'} is not the ARN of a resource that we know`,
-      );
-    const place = placeOf(account, region, `Vanta test ${test}`);
+      return dropped('no-resource', `Vanta test ${test}: ${textAt(detail, 'resource_arn') ?? 'nothing'} is not the ARN of a resource`);
+    const place = placeOf([account], [region], `Vanta test ${test}`);
     if ('because' in place) return { event, findings: [], drops: [place] };
     const finding = {
       id,
-      title: `Vanta: ${test}: ${textAt(detail, 'failure_reason') ?? 'failed'}`,
+      title: `Vanta: ${test}: ${over ?? textAt(detail, 'failure_reason') ?? 'failed'}`,
       at: timeOf(receivedAt, textAt(document, 'time')),
       resource: resourceRef(found, place),
-      controls: [`vanta:${slug(test)}`],
+      ...(over === undefined ? { controls: [`vanta:${slug(test)}`] } : { over }),
     };
     return { event, findings: [finding], drops: [] };
   },

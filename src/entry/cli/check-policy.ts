@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type PolicyProblem, problemText, readPolicy } from '#config/load-policy.ts';
+import { readPolicy } from '#config/load-policy.ts';
+import { type PolicyProblem, problemText } from '#config/policy-problem.ts';
 import { asHealError, HealError } from '#domain/heal-error.ts';
 import { policyWarnings } from '#flow/decision/policy-warnings.ts';
 import { catalogueOf } from '#worlds/catalogue-of.ts';

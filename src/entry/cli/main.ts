@@ -1,52 +1,16 @@
 import { getEventListeners } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { findPackageJSON } from 'node:module';
-import { userInfo } from 'node:os';
-import { resolve } from 'node:path';
 import { CommanderError, type Command as Parser, program } from 'commander';
 import { asHealError, HealError } from '#domain/heal-error.ts';
-import type { Command, Shell } from './command.ts';
+import { asCalled } from './as-called.ts';
+import type { Command } from './command.ts';
 import { commands } from './commands.ts';
 import { exitStatus, statusOf } from './exit-status.ts';
+import { calledAs, type GlobalOptions, self, shellOf, versionOf } from './shell-of.ts';
 import { processTerminal } from './terminal.ts';
 
-const self = process.env['SELFHEAL_COMMAND'] ?? 'selfheal';
 const terminal = processTerminal();
 const interrupt = new AbortController();
 let interruptedAt = 0;
-
-interface GlobalOptions {
-  readonly data?: string;
-  readonly policy?: string;
-  readonly json?: boolean;
-}
-
-function versionOf(): string {
-  const { version } = JSON.parse(readFileSync(findPackageJSON(import.meta.url) ?? '', 'utf8'));
-  return String(version);
-}
-
-function shellOf({ data, policy, json }: GlobalOptions): Shell {
-  return {
-    terminal,
-    json: json === true,
-    dataDir: resolve(data ?? process.env['SELFHEAL_DATA'] ?? '.selfheal'),
-    policyFile: resolve(policy ?? 'selfheal.yaml'),
-    version: versionOf(),
-    self,
-    user: userName(),
-    interrupted: interrupt.signal,
-  };
-}
-
-/** A container may run under a user id without a name. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return process.env['USER'] ?? 'unknown';
-  }
-}
 
 /** Gives the parser of a command its arguments and options, once it is known that this command is asked for. */
 function fill(parser: Parser, { arguments: args = [], options = [], examples, run }: Command): void {
@@ -57,7 +21,11 @@ function fill(parser: Parser, { arguments: args = [], options = [], examples, ru
   }
   parser.addHelpText('after', `\nExample${examples.length === 1 ? '' : 's'}:\n${examples.map((each) => `  ${self} ${each}`).join('\n')}`);
   parser.action(async () => {
-    process.exitCode = await run(shellOf(program.opts<GlobalOptions>()), parser.processedArgs.flat().filter(isText), parser.opts());
+    process.exitCode = await run(
+      await shellOf(program.opts<GlobalOptions>(), { terminal, interrupted: interrupt.signal }),
+      parser.processedArgs.flat().filter(isText),
+      parser.opts(),
+    );
   });
 }
 
@@ -69,7 +37,7 @@ function parserOf(): Parser {
     .description('Turns something wrong in an AWS account into a verified fix, or into one clear question.')
     .version(versionOf(), '--version', 'print the version')
     .option('--data <dir>', 'folder of the journal (default: .selfheal, or SELFHEAL_DATA)')
-    .option('--policy <file>', 'policy file (default: selfheal.yaml)')
+    .option('--policy <file>', 'policy file (default: that of the running "up", else selfheal.yaml)')
     .option('--json', 'print JSON for programs')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
@@ -88,11 +56,19 @@ function parserOf(): Parser {
   return program;
 }
 
+/** `help show` is `show --help`: a command's parser is filled when the command is asked for. What is no command is told, and not helped with. */
+function asked(words: readonly string[]): readonly string[] {
+  const [first = '-', second] = words;
+  const name = first === 'help' ? (second ?? '-') : first;
+  if (!name.startsWith('-') && !Object.hasOwn(commands, name) && name !== 'help') return [name];
+  return first === 'help' && name !== '-' ? [name, '--help'] : words;
+}
+
 /** One or two sentences on stderr; the stack only for those who ask for it. */
 function report(thrown: unknown): void {
   const error = asHealError(thrown);
   const json = program.opts<GlobalOptions>().json === true;
-  terminal.notice(json ? JSON.stringify(error) : `selfheal: ${error.message}`);
+  terminal.notice(json ? JSON.stringify(error) : `selfheal: ${asCalled(error.message, calledAs(program.opts<GlobalOptions>().data))}`);
   if (process.env['SELFHEAL_DEBUG'] !== undefined) terminal.notice(error.stack ?? '');
   if (process.env['SELFHEAL_DEBUG'] !== undefined && error.cause instanceof Error) terminal.notice(error.cause.stack ?? '');
   process.exitCode = statusOf(error.code);
@@ -112,7 +88,7 @@ async function main(): Promise<void> {
   }
   try {
     if (process.argv.length <= 2) parserOf().outputHelp();
-    else await parserOf().parseAsync();
+    else await parserOf().parseAsync(asked(process.argv.slice(2)), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) report(error);
     else if (error.exitCode !== 0) {

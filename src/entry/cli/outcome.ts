@@ -9,7 +9,7 @@ import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { incidentOf } from './journal.ts';
 import { plain } from './plain-text.ts';
 import { stateStyle, stateWord, tookText } from './state-style.ts';
-import { printIndented } from './terminal.ts';
+import { printBeside, printIndented } from './terminal.ts';
 
 const pollMs = 100;
 const patienceMs = 15 * 60_000;
@@ -49,7 +49,7 @@ export function printOutcome(incident: IncidentDocument, { terminal, json }: She
 export function printSummary(summary: IncidentSummary, terminal: Shell['terminal']): void {
   const took = tookText(summary);
   const state = terminal.paint(stateStyle(summary), stateWord(summary));
-  terminal.print(`${summary.id}  ${state}${took === '' ? '' : ` in ${took}`}  ${plain(summary.resource)}`);
+  printBeside(`${summary.id}  ${state}${took === '' ? '' : ` in ${took}`}  `, plain(summary.resource), terminal);
   printIndented(plain(summary.why), terminal);
 }
 

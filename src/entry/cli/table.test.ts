@@ -23,6 +23,10 @@ describe('a table', () => {
     expect(lines[1]).toMatch(/harbor-coffee-\S*…\S*2026/);
   });
 
+  test('cuts nothing where no screen is there to fit: names are searched for', () => {
+    expect(table([row], columns, { ...bare(40), whole: true })).toContain(row.name);
+  });
+
   test('is no wider than what it shows', () => {
     expect(table([{ ...row, name: 'logs' }], columns, bare(80))).toBe(
       ['ID                              NAME    TOOK', 'inc-01k9zzzzzzzzzzzzzzzzzzzzzz  logs  0.42 s'].join('\n'),

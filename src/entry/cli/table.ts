@@ -1,3 +1,4 @@
+import { columnsOf } from './columns-of.ts';
 import { cutEnd, cutMiddle, plain } from './plain-text.ts';
 import type { Style } from './terminal.ts';
 
@@ -17,21 +18,24 @@ export interface Column<Row> {
 const gap = 2;
 const narrowest = 8;
 
+interface Screen {
+  readonly width: number;
+  /** Nothing is cut, whatever the width. */
+  readonly whole?: boolean;
+  paint(style: Style, text: string): string;
+}
+
 /** A table that fits the width by cutting the widest columns; the head is missing when there are no rows. */
-export function table<Row>(
-  rows: readonly Row[],
-  columns: readonly Column<Row>[],
-  { width, paint }: { readonly width: number; readonly paint: (style: Style, text: string) => string },
-): string {
+export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], { width, whole, paint }: Screen): string {
   const cells = rows.map((row) => columns.map((column) => plain(column.value(row))));
-  const natural = columns.map(({ title }, index) => Math.max(title.length, ...cells.map((line) => [...(line[index] ?? '')].length)));
-  const widths = fitting(natural, columns, width);
+  const natural = columns.map(({ title }, index) => Math.max(title.length, ...cells.map((line) => columnsOf(line[index] ?? ''))));
+  const widths = whole === true ? natural : fitting(natural, columns, width);
   const line = (texts: readonly string[], styleOf: (index: number) => Style | undefined): string =>
     texts
       .map((text, index) => {
         const room = widths[index] ?? 0;
         const cut = columns[index]?.sentence === true ? cutEnd(text, room) : cutMiddle(text, room);
-        const padding = ' '.repeat(Math.max(0, room - [...cut].length));
+        const padding = ' '.repeat(Math.max(0, room - columnsOf(cut)));
         const style = styleOf(index);
         const shown = style === undefined ? cut : paint(style, cut);
         if (columns[index]?.right === true) return padding + shown;

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
-import { styleText } from 'node:util';
-import { wrap } from './plain-text.ts';
+import { stripVTControlCharacters, styleText } from 'node:util';
+import { columnsOf } from './columns-of.ts';
+import { cutEnd, wrap, wrapLines } from './plain-text.ts';
 
 /** What a piece of text can look like. */
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
@@ -9,13 +10,15 @@ export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 export interface Terminal {
   /** Columns of the screen, 80 when there is none. */
   readonly width: number;
+  /** Is no screen there to fit? A file or a program gets names whole, to search in them. */
+  readonly whole: boolean;
   /** Is a person there to answer? */
   readonly interactive: boolean;
   print(text?: string): void;
   printJson(value: unknown): void;
   /** A line that may go away again: on a screen the next one replaces it. */
   progress(text: string): void;
-  /** A line on stderr that stays. */
+  /** A line on stderr that stays; on a screen it is wrapped at words. */
   notice(text: string): void;
   /** Colours where stdout is a screen, and NO_COLOR is not set. */
   paint(style: Style, text: string): string;
@@ -38,6 +41,7 @@ export function processTerminal(): Terminal {
   };
   return {
     width: Math.min(widest, Math.max(40, stdout.columns ?? 80)),
+    whole: stdout.isTTY !== true,
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     print(text = '') {
       clear();
@@ -52,12 +56,13 @@ export function processTerminal(): Terminal {
       if (stderr.isTTY !== true && now - told < logEveryMs) return;
       told = now;
       clear();
-      stderr.write(stderr.isTTY ? text.slice(0, (stderr.columns ?? 80) - 1) : `${text}\n`);
+      stderr.write(stderr.isTTY ? cutEnd(text, (stderr.columns ?? 80) - 1) : `${text}\n`);
       shown = stderr.isTTY === true;
     },
     notice(text) {
       clear();
-      stderr.write(`${text}\n`);
+      const columns = stderr.isTTY ? stderr.columns : Number.POSITIVE_INFINITY;
+      stderr.write(`${wrapLines(text, columns).join('\n')}\n`);
     },
     paint: (style, text) => styleText(style, text, { stream: stdout }),
     async confirm(question) {
@@ -68,6 +73,17 @@ export function processTerminal(): Terminal {
       return /^y(es)?$/i.test(answer.trim());
     },
   };
+}
+
+/** Prints sentences. */
+export function printWrapped(text: string, { print, width }: Pick<Terminal, 'print' | 'width'>): void {
+  for (const line of wrap(text, width)) print(line);
+}
+
+/** Prints a name beside what is said of it, below it where there is no room. */
+export function printBeside(head: string, name: string, { print, width, whole }: Pick<Terminal, 'print' | 'width' | 'whole'>): void {
+  const fits = columnsOf(stripVTControlCharacters(head + name)) <= width;
+  print(whole || fits ? head + name : `${head.trimEnd()}\n  ${name}`);
 }
 
 /** Prints a text that belongs to the line before it. */

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HealError } from '#domain/heal-error.ts';
 import { hasEnded, type IncidentDocument } from '#domain/incident.ts';
@@ -12,6 +11,7 @@ import type { Receiving } from '#flow/receive.ts';
 import type { Engine } from '#worlds/engine.ts';
 import type { Shell } from './command.ts';
 import { terminalLog } from './log.ts';
+import { makeFolder } from './make-folder.ts';
 import { outcomeOf, runningEngine } from './outcome.ts';
 
 /** What a person says about the world to work on. */
@@ -69,7 +69,7 @@ async function alone<T>({ dataDir, policyFile, terminal }: Shell, world: World, 
 async function inPrivateSandbox<T>(shell: Shell, use: (work: AtWork) => Promise<T>): Promise<T> {
   const { dataDir, terminal } = shell;
   terminal.progress('Starting a private sandbox, because no "selfheal up" runs here…');
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await makeFolder(dataDir);
   const sandbox = startSandboxChild({ port: 0, dataDir, demo: false, progress: terminal.progress });
   try {
     return await alone(shell, sandboxWorld(await sandbox.ready), use);

@@ -6,6 +6,7 @@ import { followEvents } from '#adapters/intake/event-stream.ts';
 import type { Scenario } from '#catalogue/define-scenario.ts';
 import { scenarios } from '#catalogue/scenarios/index.ts';
 import { HealError } from '#domain/heal-error.ts';
+import { unknownName } from '#entry/cli/unknown-name.ts';
 import type { Hands } from '#ports/hands.ts';
 import type { Log } from '#ports/log.ts';
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts';
@@ -64,8 +65,7 @@ export async function drill({ only = [], log, progress }: DrillOptions): Promise
 
 async function chosenScenarios(only: readonly string[]): Promise<readonly Scenario[]> {
   const unknown = only.find((id) => !Object.hasOwn(scenarios, id));
-  if (unknown !== undefined)
-    throw new HealError('not-found', `there is no scenario ${unknown}; known are ${Object.keys(scenarios).join(', ')}`);
+  if (unknown !== undefined) throw unknownName('scenario', unknown, Object.keys(scenarios), 'selfheal simulate list');
   const all = await Promise.all(Object.values(scenarios).map((load) => load()));
   return only.length === 0 ? all : all.filter(({ id }) => only.includes(id));
 }

@@ -28,6 +28,6 @@ function namedModel(named: string, others: ModelPolicy | undefined): ModelPolicy
 /** What holds for another provider as well. */
 function budgetsOf(others: ModelPolicy | undefined): Partial<ModelPolicy> {
   if (others === undefined) return {};
-  const { secondsPerIncident, tokensPerIncident, usdPerIncident, usdPerDay } = others;
-  return { secondsPerIncident, tokensPerIncident, usdPerIncident, usdPerDay };
+  const { secondsPerIncident, tokensPerIncident, usdPerIncident, secondsPerDay, tokensPerDay, usdPerDay } = others;
+  return { secondsPerIncident, tokensPerIncident, usdPerIncident, secondsPerDay, tokensPerDay, usdPerDay };
 }

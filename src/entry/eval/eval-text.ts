@@ -80,8 +80,9 @@ function askingText(
 
 /** Every case that somebody got wrong, and what was wrong about it. */
 function missed(judged: readonly Judged[], screen: Screen): readonly string[] {
-  const rows = judged.flatMap(({ id, rules, model, together }) => {
+  const rows = judged.flatMap(({ id, rules, model, together, unread }) => {
     const wrong = [
+      ...(unread === undefined ? [] : [`the case is at fault: ${unread.replace(/\s+/g, ' ')}`]),
       ...wrongs('the rules', rules.mark, rules),
       ...(model === undefined ? [] : wrongs('the model', model.mark, model)),
       ...(together?.mark.harm === undefined || together.mark.harm === rules.mark.harm ? [] : [`together: ${together.mark.harm}`]),

@@ -8,9 +8,11 @@ import { parsePolicy } from '#config/load-policy.ts';
 import type { ModelPolicy } from '#config/model.ts';
 import { HealError } from '#domain/heal-error.ts';
 import type { Json } from '#domain/json.ts';
+import { keepHabits } from '#flow/habits/keep-habits.ts';
 import type { Receiving } from '#flow/receive.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { Action, Catalogue, Remedy } from '#ports/catalogue.ts';
+import type { Clock } from '#ports/clock.ts';
 import type { Cloud, Reader } from '#ports/cloud.ts';
 import type { Knowledge } from '#ports/knowledge.ts';
 import type { Log } from '#ports/log.ts';
@@ -41,15 +43,21 @@ export function evalWorld(
   const loaded = parsePolicy(policy, 'selfheal.yaml');
   const model = asked === undefined ? {} : { model: { ...asked.settings, ask: 'always' as const } };
   const began = systemClock.now();
+  const store = sharing(shared);
+  const clock: Clock = {
+    now: () => then + systemClock.now() - began,
+    sleep: (milliseconds, signal) => systemClock.sleep(milliseconds, signal),
+  };
   return {
-    store: sharing(shared),
+    store,
     blobs: memoryBlobs(),
     cloud: nowhere,
     catalogue: overState(catalogue, state, tags),
+    habits: keepHabits({ store, clock, log, catalogue }),
     knowledge,
     model: asked?.model,
     prices: priceTable,
-    clock: { now: () => then + systemClock.now() - began, sleep: (milliseconds, signal) => systemClock.sleep(milliseconds, signal) },
+    clock,
     ids: randomIds,
     log,
     policy: () => ({ ...loaded, policy: { ...loaded.policy, ...model } }),

@@ -62,12 +62,31 @@ describe('the labelled cases', () => {
 describe('the rules', async () => {
   const found = await evaluate(evalCases, ground);
 
-  test('are right about nearly all of them, and are not beyond reproach', () => {
-    expect(found.rules.class.share).toBeGreaterThanOrEqual(0.9);
+  test('do harm in none of them, and are right about most', () => {
+    expect(found.judged.flatMap(({ id, rules: { mark } }) => (mark.harm === undefined ? [] : [`${id}: ${mark.harm}`]))).toEqual([]);
+    expect(found.rules.class.share).toBeGreaterThanOrEqual(0.8);
     expect(found.rules.cause.share).toBeGreaterThanOrEqual(0.9);
     expect(found.rules.action.share).toBeGreaterThanOrEqual(0.95);
-    expect(found.rules.harm.right).toBeLessThanOrEqual(1);
     expect(found.rules.class.right).toBeLessThan(found.cases);
+  });
+
+  test('ask before they bring back what a key that behaves like never before, or root, destroyed', () => {
+    const of = (id: string) => found.judged.find((one) => one.id === id)?.rules;
+    for (const id of ['destruction/table-deleted-by-stolen-key', 'blind/table-deleted-by-root'])
+      expect(of(id), id).toMatchObject({ action: 'dynamodb.restore-table', does: 'ask' });
+    expect(of('destruction/table-deleted')).toMatchObject({ action: 'dynamodb.restore-table', does: 'act' });
+  });
+
+  test('can read what every case says was observed', () => {
+    expect(found.judged.flatMap(({ id, unread }) => (unread === undefined ? [] : [`${id}: ${unread}`]))).toEqual([]);
+  });
+
+  test('are not blamed for a case whose state has not the shape that its action observes', async () => {
+    const one = evalCases.find(({ id }) => id === 'blind-again/backup-of-database-removed');
+    if (one === undefined) throw new Error('there is no case');
+    const { judged, ...rest } = await evaluate([{ ...one, state: { status: 'available', days: 0 } }], ground);
+    expect(judged[0]?.unread).toContain("does not have the action's shape");
+    expect(evalText({ judged, ...rest }, 'Ours.', plain)).toContain('the case is at fault: the resource could not be read');
   });
 
   test('find a runbook that answers', () => {

@@ -15,6 +15,8 @@ export interface Judged {
   readonly model?: Run['opinion'] & { readonly mark: Mark };
   readonly together?: Run['opinion'] & { readonly mark: Mark };
   readonly outcome?: Analysis['outcome'];
+  /** Why the state of the case could not be read by its action: the case is at fault, and not who was asked. */
+  readonly unread?: string;
 }
 
 /** What asking came to. Money in USD. */
@@ -68,6 +70,7 @@ export async function evaluate(
       ...(beside?.model === undefined ? {} : { model: { ...beside.model, mark: markOf(one, beside.model) } }),
       ...(beside === undefined ? {} : { together: { ...beside.opinion, mark: markOf(one, beside.opinion) } }),
       ...(beside?.analysis === undefined ? {} : { outcome: beside.analysis.outcome }),
+      ...(alone.unread === undefined ? {} : { unread: alone.unread }),
     });
     found.push({
       byIncident: alone.query === undefined ? undefined : await placeOf(one, alone.query.text, alone.query.resource, ground.knowledge),

@@ -11,6 +11,7 @@ const OwnCase = z.strictObject({
   id: z.string().regex(/^[\w-]+\/[\w.-]+$/, 'is a family and a name, like identity/our-break-glass-role'),
   story: z.string().min(1),
   event: JsonObject,
+  before: z.array(JsonObject).optional(),
   state: z.union([JsonObject, z.literal('gone')]).optional(),
   tags: Tags.optional(),
   policy: z.string().optional(),
@@ -55,9 +56,10 @@ export async function ownCases(file: string): Promise<OwnCases> {
       refused.push(...read.error.issues.map(({ path, message }) => `${place}: ${path.join('.') || 'the case'}: ${message}`));
     else if (cases.some(({ id }) => id === read.data.id)) refused.push(`${place}: id: there is a case ${read.data.id} already`);
     else {
-      const { state, tags, policy, ...rest } = read.data;
+      const { before, state, tags, policy, ...rest } = read.data;
       cases.push({
         ...rest,
+        ...(before === undefined ? {} : { before }),
         ...(state === undefined ? {} : { state }),
         ...(tags === undefined ? {} : { tags }),
         ...(policy === undefined ? {} : { policy }),

@@ -24,13 +24,17 @@ export interface Run {
   readonly model?: Opinion;
   /** By what the analysts search the runbooks; where no incident was opened nobody searches. */
   readonly query?: { readonly text: string; readonly resource: string };
+  /** Why the state of the case could not be read by its action: then the case says nothing. */
+  readonly unread?: string;
 }
 
 const nothing: Opinion = { class: 'none', cause: '', action: 'none', does: 'nothing' };
 const mostStages = 20;
 
 /** Runs a case in its world. */
-export async function runCase({ event }: EvalCase, tools: Receiving): Promise<Run> {
+export async function runCase({ event, before = [] }: EvalCase, tools: Receiving): Promise<Run> {
+  const known = before.flatMap((each) => tools.catalogue.parse(each, tools.clock.now(), { trusted: true }).signals);
+  for (const { signal } of known) await tools.habits?.learn([signal]);
   const receptions = await receive(event, tools.clock.now(), true, tools);
   const opened = receptions.find((reception) => reception.became === 'opened');
   if (opened?.became !== 'opened') return { opinion: nothing };
@@ -43,7 +47,8 @@ export async function runCase({ event }: EvalCase, tools: Receiving): Promise<Ru
   const opinion: Opinion = { class: diagnosis.class, cause: diagnosis.cause, action: planned?.action ?? 'none', does };
   const { analysis, candidates = [] } = diagnosis;
   const query = { text: passageQuery(incident, { candidates }), resource: resource.type };
-  return { opinion, query, ...(analysis === undefined ? {} : { analysis, ...opinionOf(analysis, candidates) }) };
+  const unread = diagnosis.observed === 'unreadable' ? { unread: incident.why } : {};
+  return { opinion, query, ...unread, ...(analysis === undefined ? {} : { analysis, ...opinionOf(analysis, candidates) }) };
 }
 
 /** What the model would do on its own: nobody lets it, and this is how one sees why. */

@@ -28,3 +28,11 @@ test('whatever AWS or a person says is text on the page, never markup', async ()
   }
   expect(String(await sayingPage(evil, evil, evil))).not.toContain('<img');
 });
+
+test('a name that turns text around is shown with what it hides', async () => {
+  const page = String(
+    await confirmPage({ answer: 'approve', name: 'dave', id: 'inc-1', view: { ...view, what: 'evil\u202egpj' }, expiresAt: null }),
+  );
+  expect(page).toContain('evil\\u202egpj');
+  expect(page).not.toContain('\u202e');
+});

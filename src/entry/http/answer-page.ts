@@ -1,7 +1,12 @@
-import { html } from 'hono/html';
+import { html as escaped } from 'hono/html';
+import { seen } from '#domain/seen.ts';
 import type { QuestionView } from '#entry/views/question-view.ts';
 
-type Html = ReturnType<typeof html>;
+type Html = ReturnType<typeof escaped>;
+
+/** Texts are escaped, and hide nothing: a name must not turn a question around. */
+const html: typeof escaped = (parts, ...values) =>
+  escaped(parts, ...values.map((value: unknown) => (typeof value === 'string' ? seen(value) : value)));
 
 /** A page for who came by a link of a mail: no script, a phone's width, light and dark. Whatever AWS says is escaped. */
 const page = (title: string, body: Html): Html => html`<!doctype html>

@@ -1,10 +1,10 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { secureHeaders } from 'hono/secure-headers';
 import { asHealError, HealError } from '#domain/heal-error.ts';
 import { guard } from './guard.ts';
 import { anyJsonName } from './json-schema.ts';
 import { limitedBody } from './limited-body.ts';
 import { servePage } from './page.ts';
+import { personByToken } from './person-by-token.ts';
 import { problemOf } from './problem.ts';
 import { serveAnswerLinks } from './routes/approval-links.ts';
 import { serveCatalogue } from './routes/catalogue.ts';
@@ -20,6 +20,7 @@ import { serveStatus } from './routes/status.ts';
 import { serveStop } from './routes/stop.ts';
 import { serveStream } from './routes/stream.ts';
 import { serveSweep } from './routes/sweep.ts';
+import { safeHeaders } from './safe-headers.ts';
 import type { Serving } from './serving.ts';
 
 const largestBody = 10 * 1024 * 1024;
@@ -33,8 +34,8 @@ export function httpApp(serving: Serving, { token, port }: { readonly token: str
     return problemOf(error);
   });
   app.notFound((c) => problemOf(new HealError('not-found', `there is nothing at ${c.req.path}; /api/openapi.json lists what there is`)));
-  app.use(headers());
-  app.use(guard(token, port));
+  app.use(safeHeaders());
+  app.use(guard({ token, port, personOf: (given) => personByToken(given, serving.engine.tools.policy().policy.people, serving.secret) }));
   app.use(limitedBody(largestBody, tooLarge));
   serveHealth(app, serving);
   serveStatus(app, serving);
@@ -68,21 +69,3 @@ export function httpApp(serving: Serving, { token, port }: { readonly token: str
 }
 
 const tooLarge = new HealError('too-large', `a body may have ${largestBody} bytes; send the documents in parts`);
-
-/** No inline script, no foreign origin, no framing; the token in the first address never leaves as a referrer. */
-const headers = () =>
-  secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-    },
-    referrerPolicy: 'no-referrer',
-    xFrameOptions: 'DENY',
-    strictTransportSecurity: false,
-  });

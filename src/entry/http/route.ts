@@ -26,6 +26,8 @@ export interface Asked<P, Q, B> {
   readonly params: P;
   readonly query: Q;
   readonly body: B;
+  /** Who sent a token of their own; absent: whoever has the engine's. */
+  readonly caller: string | undefined;
 }
 
 /** Mounts a route and writes it into the OpenAPI document: input is checked by its shapes before `answer` sees it. */
@@ -41,6 +43,7 @@ export function mount<P = unknown, Q = unknown, B = unknown, A = unknown>(
       params: checked(params, c.req.param(), 'the path'),
       query: checked(query, c.req.query(), 'the query'),
       body: checked(body, body === undefined ? undefined : await jsonBody(c), 'the body'),
+      caller: c.get('caller'),
     };
     return new Response(JSON.stringify(await answer(asked)), { status, headers: { 'content-type': 'application/json' } });
   });

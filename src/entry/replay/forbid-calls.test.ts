@@ -48,6 +48,14 @@ const ways: Readonly<Record<string, string>> = {
     "const { connect } = await import('node:net'); await require('node:events').once(connect(port, '127.0.0.1'), 'connect');",
   dns: "await require('node:dns/promises').lookup('localhost');",
   'a named import of dns': "const { lookup } = await import('node:dns/promises'); await lookup('localhost');",
+  'another question to dns':
+    "await new (require('node:dns').promises.Resolver)({ timeout: 20, tries: 1 }).resolveMx('localhost.invalid').catch((error) => { if (error.code === 'not-allowed') throw error; });",
+  'tls.connect':
+    "const asked = require('node:tls').connect({ host: '127.0.0.1', port }); asked.on('error', () => {}); await require('node:events').once(asked, 'connect');",
+  'http2.connect':
+    "const asked = require('node:http2').connect(`http://127.0.0.1:${port}`); asked.on('error', () => {}); await require('node:events').once(asked.socket, 'connect'); asked.destroy();",
+  'a thread of its own': "await new (require('node:worker_threads').Worker)('', { eval: true }).terminate();",
+  'the sockets below': "process.binding('config');",
   'a datagram': "require('node:dgram').createSocket('udp4').send('x', port, '127.0.0.1');",
   'another program': "await require('node:util').promisify(require('node:child_process').execFile)('true');",
   'another program at once': "require('node:child_process').execFileSync('true');",

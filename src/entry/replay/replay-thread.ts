@@ -20,9 +20,12 @@ interface Thread {
   end(): Promise<unknown>;
 }
 
+/** What a thread runs; before anything else it closes itself to the world. */
+export const threadFile = new URL('./replay-worker.ts', import.meta.url);
+
 /** Starts a thread; it takes its first file when it has opened the catalogue. */
 export function openThread({ policyFiles, queue, add, progress, failed }: Share): Thread {
-  const worker = new Worker(new URL('./replay-worker.ts', import.meta.url), { workerData: policyFiles });
+  const worker = new Worker(threadFile, { workerData: policyFiles });
   let working = Promise.withResolvers<void>();
   working.resolve();
   worker.on('error', failed);

@@ -47,6 +47,19 @@ test('a state that is lost is told, and the rest of the story still shows', asyn
   expect(detail.ledger).toHaveLength(incident.entries);
 });
 
+test('a document that says something else than its ledger is called out, with the entry that says it', async () => {
+  const { incident, tools } = await healed();
+  const { approval, decision } = incident;
+  if (approval === undefined || decision === undefined) throw new Error('it was not decided');
+  const told = async (forged: IncidentDocument) => (await incidentDetail(forged, tools.store, tools.blobs)).broken;
+  expect(await told({ ...incident, approval: { ...approval, by: 'alice' } })).toEqual({
+    seq: 3,
+    because: "the incident's approval (by) is not the one that was recorded there",
+  });
+  expect(await told({ ...incident, decision: { ...decision, verdict: 'ask' } })).toMatchObject({ seq: 3 });
+  expect(await told({ ...incident, stage: 'rolled-back' })).toMatchObject({ seq: incident.entries });
+});
+
 test('a ledger that lost its end, or whose bytes were changed, is called broken', async () => {
   const { incident, tools } = await healed();
   const { store } = tools;

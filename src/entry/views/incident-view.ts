@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { costWords } from '#domain/cost-words.ts';
-import { brokenAt, type Entry, type EntryBody, entryKinds, readEntry } from '#domain/entry.ts';
+import { type Entry, type EntryBody, entryKinds, readEntry } from '#domain/entry.ts';
 import { IncidentClass, Mode, Verdict } from '#domain/facts.ts';
 import { endNames, IncidentDocument, stageNames } from '#domain/incident.ts';
 import { closesAt, heardOf, questionOf } from '#domain/question.ts';
@@ -8,6 +8,7 @@ import type { Blobs } from '#ports/blobs.ts';
 import type { Page, Store } from '#ports/store.ts';
 import { CallView, callViews } from './call-view.ts';
 import { EvidenceView, evidenceViews } from './evidence-view.ts';
+import { ledgerFault } from './ledger-fault.ts';
 import { StateChange, stateChanges } from './state-changes.ts';
 import { StateView, stateView } from './state-view.ts';
 
@@ -151,7 +152,7 @@ export async function incidentDetail(incident: IncidentDocument, store: Store, b
     evidence,
     calls: callViews(bodies),
     ledger: bodies.map((body, index) => ledgerLine(body, entries[index])),
-    broken: brokenAt(entries) ?? missingHead(incident, entries),
+    broken: ledgerFault(incident, entries) ?? null,
   };
 }
 
@@ -160,17 +161,11 @@ const changesBetween = (before: StateView | null, after: StateView | null): Stat
     ? []
     : stateChanges(before.state, after.state);
 
-/** A chain that was cut off at its end still chains; the document names the entry that must be there. */
-const missingHead = ({ head, entries: count }: IncidentDocument, entries: readonly Entry[]): IncidentDetail['broken'] =>
-  entries[count - 1]?.hash === head ? null : { seq: count, because: 'the incident names an entry that is not in its ledger' };
+/** Every entry of a chain. */
+export const allEntries = (chain: string, store: Store): Promise<Entry[]> => Array.fromAsync(store.entries(chain));
 
-async function allEntries(id: string, store: Store): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  for await (const entry of store.entries(id)) entries.push(entry);
-  return entries;
-}
-
-const ledgerLine = ({ alg: _alg, prev: _prev, chain: _chain, ...body }: EntryBody, entry: Entry | undefined): LedgerLine => ({
+/** An entry as it is told: its body, without what only the chain needs. */
+export const ledgerLine = ({ alg: _alg, prev: _prev, chain: _chain, ...body }: EntryBody, entry: Entry | undefined): LedgerLine => ({
   ...body,
   hash: entry?.hash ?? '',
 });

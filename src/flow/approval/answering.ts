@@ -3,12 +3,11 @@ import { HealError } from '#domain/heal-error.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
 import { closesAt, heardOf, questionOf } from '#domain/question.ts';
 import type { Change } from '#flow/journal.ts';
-import { siteOf } from '#flow/look.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { ClaimKey } from '#ports/store.ts';
-import { actorsOf } from './causes.ts';
-import { caused, executes, keyOf, type Person, speakerOf } from './person.ts';
-import { approverNames, isOfUse, mayAnswer, missing, type Wanted, wantedFor } from './wanted.ts';
+import { keyOf, type Person, speakerOf } from './person.ts';
+import { refuseUnfit, type Said, whyUnfit } from './refuse-unfit.ts';
+import { isOfUse, missing, type Wanted, wantedFor } from './wanted.ts';
 
 const minute = 60_000;
 
@@ -40,20 +39,34 @@ export async function answerChange(
   };
   const take = takenOnce(options, tools);
   const heard = heardOf(present);
-  const before = heard?.yes ?? [];
+  const before = await stillFit(heard?.yes ?? [], present, wanted, tools);
   const key = speakerOf(person, people);
   const keys = before.map(({ by, through }) => keyOf(through ?? by, people));
   const wants = given === 'reject' ? undefined : missing(wanted, [...keys, key]);
-  if (wants === undefined) return { patch: { answer: said, due: now }, notes: [{ kind: 'answered', body: { ...said } }], ...take };
+  const yes = { planHash, longer: heard?.longer ?? 0, ...heard, yes: before };
+  if (wants === undefined)
+    return {
+      patch: { answer: said, due: now, ...(heard === undefined ? {} : { heard: yes }) },
+      notes: [{ kind: 'answered', body: { ...said } }],
+      ...take,
+    };
   if (!isOfUse(wanted, keys, key))
     throw refusal(
       `${present.id}: ${keys.includes(key) ? `${key} said approve already` : `a yes of ${key} is not needed`}; it still wants ${wants}`,
     );
   return {
-    patch: { heard: { planHash, longer: heard?.longer ?? 0, ...heard, yes: [...before, said], wants } },
+    patch: { heard: { ...yes, yes: [...before, said], wants } },
     notes: [{ kind: 'answered', body: { ...said, wants } }],
     ...take,
   };
+}
+
+/** Of those who said yes before, the ones whose yes still counts: who put it back meanwhile has caused it. */
+async function stillFit(yes: readonly Answer[], present: IncidentDocument, wanted: Wanted, tools: Tools): Promise<Answer[]> {
+  const unfit = await Promise.all(
+    yes.map(({ by: name, channel, through }) => whyUnfit(present, 'approve', { name, channel, through }, wanted, tools)),
+  );
+  return yes.filter((_, index) => unfit[index] === undefined);
 }
 
 /** What a snooze changes: when it is asked again, and by how much longer it stands. Throws HealError `not-allowed` where it may not be put off. */
@@ -91,7 +104,7 @@ interface Opened {
 /** The question is open, for this person, about this plan. Throws HealError `not-allowed` where it is not, and says why. */
 export async function openedFor(
   present: IncidentDocument,
-  given: string,
+  given: Said,
   person: Person,
   tools: Tools,
   { planHash, once }: AnswerOptions,
@@ -113,31 +126,6 @@ export async function openedFor(
   const wanted = wantedFor(present, policy, now);
   await refuseUnfit(present, given, person, wanted, tools);
   return { planHash: plan.hash, now, wanted };
-}
-
-/** Who caused an incident cannot answer for it, neither yes nor no; nor can the identity that writes; and where approvers are named only they can. */
-async function refuseUnfit(
-  incident: IncidentDocument,
-  given: string,
-  person: Person,
-  wanted: Wanted,
-  { cloud, store, log }: Tools,
-): Promise<void> {
-  const { id, resource } = incident;
-  const { people } = wanted;
-  const partial = (because: string): HealError => {
-    // Whoever tries this may be covering something up: that it was tried is worth knowing.
-    log.warn(`${id}: an answer was refused: ${because}`, { channel: person.channel, through: person.through });
-    return refusal(because);
-  };
-  if ((await actorsOf(incident, store)).some((actor) => caused(person, actor, people)))
-    throw partial(`${person.name} caused ${id} and cannot ${given} it; ask somebody else`);
-  if (executes(person, cloud.writer(siteOf(resource), id).session, resource, people))
-    throw partial(`${person.name} is the identity that writes and cannot ${given} ${id}; a person has to`);
-  const speaker = speakerOf(person, people);
-  if (mayAnswer(wanted, speaker)) return;
-  const claimed = person.through === undefined ? person.name : `${person.through}, who says to be ${person.name},`;
-  throw refusal(`${claimed} is not an approver; approvers are ${approverNames(wanted)}`);
 }
 
 const takenOnce = ({ once }: AnswerOptions, { ids }: Tools): Pick<Change, 'take'> =>

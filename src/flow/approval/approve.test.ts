@@ -46,6 +46,17 @@ describe('where two people are wanted', () => {
     expect(cloud.sent).toEqual([]);
   });
 
+  test('the yes of somebody who puts it back afterwards counts no longer', async () => {
+    const { id, tools, flow, drive } = await askedWorld({ policy: 'approvers: [{ who: [dave, grace, erin], second: true }]' });
+    await answer(id, 'approve', by('dave'), tools);
+    const incident = await tools.store.incident(id);
+    if (incident === undefined) throw new Error('it is gone');
+    await flow.open(incident.resource, { actor: { type: 'IAMUser', arn: 'arn:aws:iam::123456789012:user/dave' } });
+    expect(await answer(id, 'approve', by('grace'), tools)).toMatchObject({ stage: 'approval', heard: { yes: [{ by: 'grace' }] } });
+    await answer(id, 'approve', by('erin'), tools);
+    expect(await drive()).toMatchObject({ stage: 'healed', approval: { by: 'erin', with: ['grace'] } });
+  });
+
   test('one yes alone expires', async () => {
     const { id, tools, drive, pass, cloud } = await askedWorld({ policy });
     await answer(id, 'approve', by('dave'), tools);

@@ -1,7 +1,9 @@
 import type { Policy } from '#config/policy.ts';
+import { arnOf } from '#domain/arn-of.ts';
 import type { Diagnosis, Plan } from '#domain/facts.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
 import { environmentOf } from '#flow/diagnosis/environment.ts';
+import { pipelineOf } from '#flow/diagnosis/pipeline.ts';
 import type { ActionSummary } from '#ports/catalogue.ts';
 import type { Case } from './decide.ts';
 import type { Subject } from './matches.ts';
@@ -27,6 +29,7 @@ export function caseOf(incident: Seen, known: Known, policy: Policy): Case {
     ...known,
     diagnosis,
     analysis,
+    pipeline: diagnosis.class === 'normal' ? pipelineOf(incident, policy)?.name : undefined,
     subject: subjectOf({ ...incident, diagnosis: known.diagnosis }, known.action?.id, policy, known.now),
     actorKnown: incident.signal.actor !== undefined,
   };
@@ -44,12 +47,13 @@ export function subjectOf(
     region: resource.region,
     resource: resource.type,
     id: resource.id,
-    arn: resource.arn,
+    arn: arnOf(resource),
     tags: diagnosis?.tags ?? {},
     environment: environmentOf(diagnosis?.tags, resource.account, policy),
     detection,
     action,
     actor: signal.actor?.arn,
+    actorRole: signal.actor?.role,
     class: diagnosis?.class ?? kind,
     severity,
     at,

@@ -27,12 +27,24 @@ export function classReasons(given: Case, loaded: LoadedPolicy): Reason[] {
     because,
     ...(place === undefined ? {} : { where: place }),
   });
-  if (kind === 'normal') return [say('leave', 'ordinary operation')];
+  if (kind === 'normal') return [ordinary(given, loaded)];
   if (action === undefined) return [{ rule: 'action', verdict: 'leave', because: 'no action heals this: it is kept for people to read' }];
   const { log = 0, ask = Number.POSITIVE_INFINITY, whereAsk, whereLog } = bandsOf(given, loaded) ?? {};
   if (score < log) return [say('leave', `threat score ${score} is below ${log}`, whereLog)];
   if (score >= ask) return [containment(given, action, loaded) ?? say('ask', `threat score ${score} is ${ask} or more`, whereAsk)];
   return [say('act', kind === 'tampering' ? `threat score ${score} is below ${ask}` : `a ${kind} is healed when nothing below objects`)];
+}
+
+/** By its detection, or because a pipeline that the policy knows did it. */
+function ordinary({ pipeline }: Case, { policy, where }: LoadedPolicy): Reason {
+  const index = policy.pipelines.findIndex(({ name }) => name === pipeline);
+  const place = index === -1 ? undefined : where('pipelines', index);
+  return {
+    rule: 'class normal',
+    verdict: 'leave',
+    because: pipeline === undefined ? 'ordinary operation' : `ordinary operation of the pipeline ${pipeline}`,
+    ...(place === undefined ? {} : { where: place }),
+  };
 }
 
 /** A person has opted in, and what would be done can be undone and stops nothing: then it need not wait for an answer. */

@@ -1,10 +1,11 @@
 import type { LoadedPolicy } from '#config/load-policy.ts';
 import { costWords, unknownPrices } from '#domain/cost-words.ts';
 import type { Analysis, Decision, Mode, Plan, Reason, Verdict } from '#domain/facts.ts';
-import { isProduction } from '#flow/diagnosis/environment.ts';
+import { environmentOf, isProduction } from '#flow/diagnosis/environment.ts';
 import type { ActionSummary } from '#ports/catalogue.ts';
 import { analysisReasons, type RuledDiagnosis } from './analysis-reasons.ts';
 import { classReasons } from './class-reasons.ts';
+import { lossReasons } from './loss-reasons.ts';
 import { matches, type Subject } from './matches.ts';
 import { policyReasons } from './policy-reasons.ts';
 import { rateReasons, type UsedUp } from './rates.ts';
@@ -16,6 +17,8 @@ export interface Case {
   /** What a model said: it can add reasons to ask, and is seen by nothing else. */
   readonly analysis?: Analysis | undefined;
   readonly actorKnown: boolean;
+  /** The known pipeline that did it, by its name in the policy. */
+  readonly pipeline?: string | undefined;
   readonly action: ActionSummary | undefined;
   readonly plan: Plan | undefined;
   /** Epoch milliseconds of the last heal of this very condition. */
@@ -37,7 +40,8 @@ export function decide({ analysis, ...given }: Case, loaded: LoadedPolicy, defau
   const reasons = [
     ...classReasons(given, loaded),
     ...planReasons(given, loaded),
-    ...contextReasons(given),
+    ...contextReasons(given, loaded),
+    ...lossReasons(given),
     ...runbookReasons(given.subject, given.runbooks ?? []),
     ...policyReasons(given, loaded),
     ...rateReasons(given.subject, given.usedUp, loaded),
@@ -79,14 +83,18 @@ function planReasons({ plan, action, diagnosis, lastHeal, now }: Case, { policy:
   return reasons;
 }
 
-function contextReasons({ subject, diagnosis }: Case): Reason[] {
+function contextReasons({ subject, diagnosis }: Case, { policy, where }: LoadedPolicy): Reason[] {
   const reasons: Reason[] = [];
   if (diagnosis.tagsError !== undefined)
     reasons.push({ rule: 'tags', verdict: 'ask', because: `its tags could not be read: ${diagnosis.tagsError}` });
   if (subject.tags['selfheal:protected']?.trim().toLowerCase() === 'true')
     reasons.push({ rule: 'protected', verdict: 'ask', because: 'it is tagged selfheal:protected=true' });
-  if (isProduction(subject.environment))
-    reasons.push({ rule: 'production', verdict: 'ask', because: `its environment is ${subject.environment}` });
+  if (isProduction(subject.environment)) {
+    // No tag says so: then its account does.
+    const byAccount = environmentOf(subject.tags, '', policy) === 'unknown';
+    const place = byAccount ? where('accounts', subject.account, 'environment') : undefined;
+    reasons.push({ rule: 'production', verdict: 'ask', because: `its environment is ${subject.environment}`, ...placed(place) });
+  }
   return reasons;
 }
 

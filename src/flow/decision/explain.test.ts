@@ -52,6 +52,15 @@ describe('an incident is explained under the present policy', () => {
     ]);
   });
 
+  test('with the line of the account that makes it production, where no tag does', async () => {
+    const policy = 'accounts:\n  "123456789012":\n    environment: prod';
+    const matches = async (tags: Record<string, string>) => (await (await incidentOf({ tags })).under(policy)).matches;
+    expect(await matches({})).toContainEqual(expect.objectContaining({ rule: 'production', where: 'selfheal.yaml:3' }));
+    const [tagged] = await matches({ environment: 'prod' });
+    expect(tagged).toMatchObject({ rule: 'production' });
+    expect(tagged).not.toHaveProperty('where');
+  });
+
   test('with what would have to be otherwise, which then is the verdict', async () => {
     const { under } = await incidentOf({ tags: { 'selfheal:protected': 'true' } });
     const first = await under(`${rules}${exception}`);

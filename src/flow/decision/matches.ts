@@ -16,6 +16,8 @@ export interface Subject {
   readonly detection: string;
   readonly action: string | undefined;
   readonly actor: string | undefined;
+  /** The role behind a session. */
+  readonly actorRole?: string | undefined;
   readonly class: IncidentClass;
   readonly severity: IncidentDocument['severity'];
   /** Epoch milliseconds: when it is judged. */
@@ -25,12 +27,13 @@ export interface Subject {
 const fields = ['account', 'region', 'resource', 'id', 'arn', 'environment', 'detection', 'action', 'actor', 'class', 'severity'] as const;
 
 /** Does every field that the match names match? The environment is compared without case, as it is read. */
-export function matches({ tag = {}, during, outside, ...match }: Match, { tags, at, ...subject }: Subject): boolean {
+export function matches({ tag = {}, during, outside, ...match }: Match, { tags, at, actorRole, ...subject }: Subject): boolean {
   const texts = fields.every((name) => {
-    const value = subject[name];
     const patterns = match[name];
+    if (patterns === undefined) return true;
+    const values = [subject[name], name === 'actor' ? actorRole : undefined].filter((value) => value !== undefined);
     const plain = (pattern: string): string => (name === 'environment' ? pattern.toLowerCase() : pattern);
-    return patterns === undefined || (value !== undefined && [patterns].flat().some((pattern) => globMatches(plain(pattern), value)));
+    return [patterns].flat().some((pattern) => values.some((value) => globMatches(plain(pattern), value)));
   });
   return (
     texts &&

@@ -36,6 +36,7 @@ describe('a sound policy is warned about', () => {
     [rule('{ actor: alice }'), /rules\.0\.match\.actor · alice can never match · .*\*user\/alice/],
     ['rules:\n  - { match: {}, verdict: act }', /^selfheal\.yaml:2 · rules\.0 · it changes nothing/],
     ['rules:\n  - { match: {}, mode: autopilot }', /it changes nothing/],
+    ['people:\n  - { name: dave, email: dave@example.com }', /^selfheal\.yaml:2 · people\.0 · nobody knows what dave does in AWS/],
     [
       'exceptions:\n  - { match: {}, owner: web, reason: old, until: 2026-11-19 }',
       /^selfheal\.yaml:2 · exceptions\.0\.until · it expired on 2026-11-19/,

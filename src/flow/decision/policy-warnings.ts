@@ -53,6 +53,18 @@ export function policyWarnings({ policy, where }: LoadedPolicy, known: Known, no
     ]),
     ...policy.windows.flatMap(({ match }, index) => unmatched(match ?? {}, 'windows', index)),
     ...policy.approvers.flatMap((entry, index) => (typeof entry === 'string' ? [] : unmatched(entry.match, 'approvers', index))),
+    ...policy.people.flatMap(({ name, arn }, index) =>
+      [arn ?? []].flat().length > 0
+        ? []
+        : [
+            at(
+              `nobody knows what ${name} does in AWS: who caused an incident could answer for it`,
+              'name the ARNs under which they act (arn)',
+              'people',
+              index,
+            ),
+          ],
+    ),
     ...policy.rates.flatMap(({ match, per, limit, minutes }, index) => [
       ...unmatched(match ?? {}, 'rates', index),
       ...(limit >= policy.limits.perHour[per] && minutes <= 60

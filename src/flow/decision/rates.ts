@@ -66,14 +66,18 @@ const among: Readonly<Record<Per, (subject: Subject) => string>> = {
   overall: () => 'altogether',
 };
 
-/** One more, for the store to count; after a person's yes nothing is too many. */
-export function tallyOf({ id, limit, minutes }: Rate, now: number, { byPerson }: { readonly byPerson: boolean }): Tally {
-  const window = Math.floor(now / (minutes * minuteMs));
-  return {
-    key: `rate|${id}|${window}`,
+/** Windows of a rate begin so often in its time: nobody gets twice the limit by waiting for the clock to strike. */
+const steps = 4;
+
+/** One more in each of the windows that are open, for the store to count; after a person's yes nothing is too many. */
+export function talliesOf({ id, limit, minutes }: Rate, now: number, { byPerson }: { readonly byPerson: boolean }): readonly Tally[] {
+  const step = (minutes * minuteMs) / steps;
+  const newest = Math.floor(now / step);
+  return Array.from({ length: steps }, (_, ago) => ({
+    key: `rate|${id}|${newest - ago}`,
     limit: byPerson ? Number.MAX_SAFE_INTEGER : limit,
-    keepUntil: (window + 1) * minutes * minuteMs,
-  };
+    keepUntil: (newest - ago + steps) * step,
+  }));
 }
 
 /** The rate that had no room for an incident's write, with the limit that it had. */

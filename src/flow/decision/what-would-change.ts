@@ -32,6 +32,7 @@ const ended: Readonly<Record<string, string>> = {
   model: 'a model that agrees with the rules, or that is not asked (model.ask)',
   irreversible: 'nothing in the policy: what cannot be undone is for people',
   tags: 'tags that can be read; nothing in the policy changes this',
+  loss: 'a loss by somebody who works as always; nothing in the policy changes this',
   protected: 'the resource without its tag selfheal:protected',
   production: "another environment: by the resource's tags, else by its account in the policy",
 };

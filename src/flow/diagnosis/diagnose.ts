@@ -1,4 +1,4 @@
-import type { Diagnosis, Tags } from '#domain/facts.ts';
+import type { Tags } from '#domain/facts.ts';
 import { asHealError } from '#domain/heal-error.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
 import type { Json } from '#domain/json.ts';
@@ -12,6 +12,7 @@ import { tripped } from './breaker.ts';
 import { environmentOf } from './environment.ts';
 import { collectEvidence } from './evidence/collect.ts';
 import { expectedEnd } from './expected.ts';
+import { keptDiagnosis } from './kept-diagnosis.ts';
 import { pipelineOf } from './pipeline.ts';
 import { type Threat, threatOf } from './score.ts';
 
@@ -28,7 +29,7 @@ export const diagnose: StageFn<'diagnosis'> = async (incident, tools, journal) =
   const state = sight !== undefined && 'state' in sight ? await tools.blobs.put(sight.state, { sealed: true }) : undefined;
   const { evidence, gaps } = await collectEvidence(incident, sight, tools);
   const found = { sight, evidence, gaps, score, contributions, pipeline: pipeline?.name, tags: tags.tags, state };
-  const diagnosis: Diagnosis = {
+  const diagnosis = keptDiagnosis({
     ...(await analyse(incident, found, tools)),
     score,
     contributions: [...contributions],
@@ -39,7 +40,7 @@ export const diagnose: StageFn<'diagnosis'> = async (incident, tools, journal) =
     ...(state === undefined ? {} : { state }),
     ...(tags.tags === undefined ? {} : { tags: redacted({ ...tags.tags }) }),
     ...(tags.error === undefined ? {} : { tagsError: tags.error }),
-  };
+  });
   const expected = await expectedEnd(incident, sight?.seen, journal, tools);
   if (expected !== undefined) return { ...expected, diagnosis };
   if (sight?.seen === 'gone') return { to: 'already-healthy', why: `there is nothing to heal: ${sight.because}`, diagnosis };

@@ -49,7 +49,11 @@ describe('one event', () => {
   test('is scored when it is no signal, and when no detection matches', async () => {
     const nowhere = await alone(
       call('iam:AttachUserPolicy', {
-        record: { recipientAccountId: '123', requestParameters: { policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' } },
+        record: {
+          recipientAccountId: '123',
+          userIdentity: { type: 'IAMUser', userName: 'alice' },
+          requestParameters: { policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+        },
       }),
     );
     expect(nowhere.found).toEqual([]);

@@ -83,6 +83,13 @@ describe('the threat score', () => {
     expect(scored({ meaning: call({ effect: 'leaves' }), detections }).contributions.map(({ name }) => name)).not.toContain('severity');
   });
 
+  test('counts no violation where the parameters show that nobody is let in, and still counts tampering', () => {
+    const eased = call({ effect: 'changes', eased: true });
+    const of = (kind: 'violation' | 'tampering') => scored({ meaning: eased, detections: [{ class: kind, severity: 'high' }] });
+    expect(of('violation')).toMatchObject({ class: 'violation', score: scored({ meaning: eased }).score });
+    expect(of('tampering').contributions.map(({ name }) => name)).toContain('severity');
+  });
+
   test('does not take how much stands still for a threat', () => {
     const withFailure = scored({ meaning: call(), detections: [{ class: 'failure', severity: 'critical' }] });
     expect(withFailure).toMatchObject({ class: 'failure', score: scored({ meaning: call() }).score });

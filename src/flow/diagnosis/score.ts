@@ -65,10 +65,14 @@ function partsOf({ meaning, signal }: ThreatCase): ReturnType<typeof callContrib
 
 const severities = ['low', 'medium', 'high', 'critical'] as const;
 
-/** The gravest severity that a detection, or AWS itself, states. Of a call, that of a failure does not count: it tells how much stands still, not who meant it. */
+/** The gravest severity that a detection, or AWS itself, states. Of a call, that of a failure does not count: it tells how much stands still, not who meant it. Where the
+ * call's own parameters show that nobody was let in, a violation that was known by the name of the call is none; the resource itself is asked before anything is done. */
 function statedSeverity({ detections, meaning, attested }: ThreatCase): Contribution | undefined {
   const report = meaning?.about === 'report' && meaning.class !== 'normal' ? meaning : undefined;
-  const counted = meaning?.about === 'call' && attested ? detections.filter((detection) => detection.class !== 'failure') : detections;
+  const call = meaning?.about === 'call' && attested ? meaning : undefined;
+  const counted = detections.filter(
+    ({ class: kind }) => call === undefined || (kind !== 'failure' && !(call.eased && kind === 'violation')),
+  );
   const all = [...counted.map(({ severity }) => severity), ...(report === undefined ? [] : [report.severity])];
   const gravest = severities.findLast((severity) => all.includes(severity));
   if (gravest === undefined) return undefined;

@@ -16,28 +16,32 @@ const effect: Readonly<Record<Effect, number>> = {
   'reads-secrets': 0.18,
   /** A door is moved, which is ordinary work; where it leads, the aspects tell. */
   opens: 0.18,
+  /** An outage that everybody notices, and that ends by starting it again. */
+  disrupts: 0.18,
+  /** Upkeep mostly, and how a watcher is blunted without being switched off. */
+  'resets-guards': 0.2,
   /** Costs money, not data. */
   spends: 0.22,
-  /** An outage that ends by starting it again. */
-  disrupts: 0.22,
-  /** Data leaves the place where it is watched. */
-  'moves-data': 0.27,
   /** Loss that a backup undoes, and that is noticed; tearing down is ordinary work as well. */
-  destroys: 0.27,
-  /** Everything that the workload may do, the code may do. */
-  'runs-code': 0.33,
+  destroys: 0.26,
+  /** Data leaves the place where it is watched. */
+  'moves-data': 0.28,
+  /** Contracts are signed and limits are lifted once in an account's life; afterwards it can be used up by others. */
+  commits: 0.32,
+  /** Everything that the workload may do, the code may do, and nobody notices what it does. */
+  'runs-code': 0.36,
   /** Whoever has the answer can come back as somebody else. */
-  'takes-credentials': 0.33,
+  'takes-credentials': 0.36,
   /** Outlives the moment: how intruders stay. */
-  'gives-access': 0.34,
+  'gives-access': 0.37,
   /** Makes room for everything above. */
-  weakens: 0.35,
+  weakens: 0.38,
   /** Hardly ever routine, and everything after it is unseen. */
-  'hides-tracks': 0.42,
+  'hides-tracks': 0.44,
   /** Loss with a purpose. */
-  ransoms: 0.45,
+  ransoms: 0.47,
   /** Never routine, and out of reach afterwards. */
-  leaves: 0.55,
+  leaves: 0.57,
 };
 
 const aspect: Readonly<Record<Aspect, number>> = {
@@ -49,8 +53,8 @@ const aspect: Readonly<Record<Aspect, number>> = {
   administrator: 0.2,
   /** A person renews an own credential; a credential of somebody else is a way to become somebody else. */
   'another-identity': 0.1,
-  /** The safety net of AWS was declined. */
-  'no-recovery': 0.05,
+  /** The safety net of AWS was declined, as templates do that tear down what they made. */
+  'no-recovery': 0.04,
   /** More at once than a hand does. */
   'in-bulk': 0.12,
   /** Accelerators and great numbers: what miners rent. */

@@ -18,6 +18,7 @@ export interface Desk extends Configured {
   storm: Storm;
   /** Sends the digest when it is due, and keeps the storm. */
   flush(): Promise<void>;
+  keepStorm(): Promise<void>;
   /** So that a long pass keeps its right; false when another process has it now. */
   renew(): Promise<boolean>;
   close(): Promise<void>;
@@ -56,6 +57,7 @@ export async function openDesk({ channel, config }: Configured, tools: Telltale,
     config,
     storm: channel.storms ? readStorm(kept) : calm,
     renew,
+    keepStorm,
     isOpen: () => health === undefined || clock.now() >= health.next,
     isGivenUpOn: () => isGivenUpOn(health, clock.now()),
     async attempt(send) {

@@ -2,6 +2,10 @@ import type { IncidentDocument } from '#domain/incident.ts';
 import { type Json, type JsonObject } from '#domain/json.ts';
 import { redacted } from '#domain/redact.ts';
 import type { Message, NoticeKind } from '#ports/notify.ts';
+import { said } from './said.ts';
+
+/** Letters; EventBridge and SNS take 256 KB in all. */
+const longestText = 2_000;
 
 /** A notice for programs: JSON that others rely on, described in docs/channels.md; version 1 only ever gets more fields. */
 export function documentOf(id: string, kind: NoticeKind, at: number, incident: IncidentDocument, message: Message): JsonObject {
@@ -15,7 +19,7 @@ export function documentOf(id: string, kind: NoticeKind, at: number, incident: I
     incident: {
       id: incident.id,
       stage: incident.stage,
-      title: incident.title,
+      title: said(incident.title),
       class: diagnosis?.class ?? incident.class,
       severity: incident.severity,
       score: diagnosis?.score ?? null,
@@ -27,8 +31,8 @@ export function documentOf(id: string, kind: NoticeKind, at: number, incident: I
       openedAt: new Date(incident.openedAt).toISOString(),
       closedAt: incident.closedAt === undefined ? null : new Date(incident.closedAt).toISOString(),
       verdict: decision?.verdict ?? null,
-      why: incident.why,
-      wrong: diagnosis?.wrong ?? null,
+      why: said(incident.why, longestText),
+      wrong: diagnosis?.wrong === undefined ? null : said(diagnosis.wrong, longestText),
     },
     plan:
       plan === undefined

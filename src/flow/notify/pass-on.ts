@@ -1,9 +1,10 @@
 import { subjectOf } from '#flow/decision/case-of.ts';
 import type { Notice, NoticeKind } from '#ports/notify.ts';
 import type { Configured, Telltale } from './channel-set.ts';
-import { openDesk } from './desk.ts';
+import { type Desk, openDesk } from './desk.ts';
 import { asBody, recordTelling } from './record.ts';
 import { isForPeople, isForPrograms } from './route.ts';
+import { digestOf, stranded, toldElsewhere } from './storm.ts';
 import { keepTold, readTold } from './told.ts';
 
 /** Only what needs a person is passed on; the rest waits until the channel can be reached again. */
@@ -51,5 +52,31 @@ async function tellInstead(to: Configured, insteadOf: string, notice: Notice, to
     return true;
   } finally {
     await desk.close();
+  }
+}
+
+/** Tells another channel what wants a person in a digest that this one cannot be told. */
+export async function passDigestOn(from: Desk, all: readonly Configured[], tools: Telltale): Promise<void> {
+  const lines = stranded(from.storm);
+  const { digest } = from.storm;
+  if (digest === undefined || lines.length === 0 || !from.isGivenUpOn()) return;
+  const told = digestOf({ begun: [], digest: { ...digest, lines: [...lines], more: 0 } }, tools.clock.now(), tools.policy().policy.url);
+  if (told === undefined) return;
+  const headline = `${told.headline} (told here because ${from.channel.name} could not be reached)`;
+  const tried = new Set([from.channel.name]);
+  for (let next = from.config.otherwise; next !== undefined && !tried.has(next); ) {
+    tried.add(next);
+    const to = all.find(({ channel }) => channel.name === next);
+    const desk = to === undefined ? undefined : await openDesk(to, tools);
+    try {
+      const outcome = desk?.isOpen() === true ? await desk.attempt(() => desk.channel.digest({ ...told, headline }, undefined)) : 'failed';
+      if (outcome !== 'failed' && 'sent' in outcome) {
+        from.storm = toldElsewhere(from.storm, lines);
+        return await from.keepStorm();
+      }
+    } finally {
+      await desk?.close();
+    }
+    next = to?.config.otherwise;
   }
 }

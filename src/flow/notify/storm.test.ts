@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { scriptedChannel, tellingWorld } from '#testkit/telling-world.ts';
+import { scriptedChannel, tellingWorld, unreachable } from '#testkit/telling-world.ts';
 import { newMemory, tellDue } from './tell-due.ts';
 
 const policy = 'channels: { ops: { kind: slack, channel: C1, storm: { notices: 3, minutes: 5 } } }';
@@ -64,4 +64,32 @@ test('where a message cannot be changed, a storm is told at its beginning, once 
   const digests = channel.said.flatMap((each) => ('digest' in each ? [each.digest] : []));
   expect(digests.map(({ over }) => over)).toEqual([false, false, true]);
   expect(digests.at(-1)?.headline).toMatch(/^12 incidents in one storm/);
+});
+
+test('what wants a person in a digest that a dead channel cannot be told is told elsewhere, once', async () => {
+  const [ops, mail] = [scriptedChannel('ops'), scriptedChannel('mail')];
+  const channels = `channels:
+  ops: { kind: slack, channel: C1, storm: { notices: 1, minutes: 5 }, otherwise: mail }
+  mail: { kind: email, from: a@example.com, to: [b@example.com], routes: [] }`;
+  const world = tellingWorld(`mode: copilot\n${channels}`, [ops, mail]);
+  const memory = newMemory(world.telltale);
+  const [first = '', ...ids] = await world.breakBuckets(3);
+  await world.drive(first);
+  await tellDue(world.telltale, memory);
+  ops.fails = unreachable;
+  for (const id of ids) await world.drive(id);
+  // The second question fails alone and stays out; its next attempts, and the third question, are in the digest that cannot be sent.
+  for (let second = 0; second < 20; second++) {
+    await tellDue(world.telltale, memory);
+    world.clock.pass(1_000);
+  }
+  const asked = mail.said.flatMap((each) =>
+    'digest' in each ? each.digest.lines.map(({ incident }) => incident) : [each.notice.incident.id],
+  );
+  expect(asked.toSorted()).toEqual([...ids].toSorted());
+  expect(JSON.stringify(mail.said)).toContain('because ops could not be reached');
+  ops.fails = undefined;
+  world.clock.pass(5 * 60_000);
+  await tellDue(world.telltale, memory);
+  expect(ops.kinds()).toEqual(['asked', 'digest']);
 });

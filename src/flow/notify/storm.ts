@@ -18,6 +18,8 @@ const Storm = z.object({
       dirty: z.boolean(),
       over: z.boolean(),
       lines: z.array(Line),
+      /** What another channel was told, because this one could not be reached. */
+      elsewhere: z.array(z.string()).optional(),
       /** Incidents in it that have no line any more. */
       more: z.int(),
     })
@@ -90,6 +92,19 @@ export function digestOf({ digest }: Storm, now: number, details: string | undef
     over,
   };
 }
+
+const markOf = ({ kind, incident }: DigestLine): string => `${kind} ${incident}`;
+const wantsAPerson = ({ kind }: DigestLine): boolean => kind === 'page' || kind === 'asked';
+
+/** What wants a person in a digest that was not sent, and was not told elsewhere. */
+export const stranded = ({ digest }: Storm): readonly DigestLine[] =>
+  digest?.dirty === true ? digest.lines.filter((line) => wantsAPerson(line) && digest.elsewhere?.includes(markOf(line)) !== true) : [];
+
+/** After these lines were told elsewhere. */
+export const toldElsewhere = (storm: Storm, lines: readonly DigestLine[]): Storm =>
+  storm.digest === undefined
+    ? storm
+    : { ...storm, digest: { ...storm.digest, elsewhere: [...(storm.digest.elsewhere ?? []), ...lines.map(markOf)] } };
 
 /** After it was sent. */
 export const sentDigest = (storm: Storm, now: number, thread: string | undefined): Storm =>

@@ -61,6 +61,24 @@ test('programs get every notice in order, people only where it stands', async ()
   expect(programs.kinds()).toEqual(['opened', 'ended']);
 });
 
+test('quiet hours hold no page back, also not behind what a program would have been told before it', async () => {
+  const bus = scriptedChannel('bus', { gets: 'every', storms: false });
+  const world = tellingWorld(
+    'approval: { minutes: 60 }\nmode: copilot\nchannels: { bus: { kind: eventbridge, quiet: { hours: "00:00-23:59" } } }',
+    [bus],
+  );
+  const memory = newMemory(world.telltale);
+  const [id = ''] = await world.breakBuckets(1);
+  await world.drive(id);
+  await tellDue(world.telltale, memory);
+  expect(bus.kinds()).toEqual([]);
+  world.clock.pass(61 * 60_000);
+  await world.drive(id);
+  await tellDue(world.telltale, memory);
+  expect(bus.kinds().at(0)).toBe('opened');
+  expect(bus.kinds().at(-1)).toBe('page');
+});
+
 test('a channel is told what its routes match, and a conversation is brought to its end whatever they say', async () => {
   const [one, other, none] = [scriptedChannel('one'), scriptedChannel('other'), scriptedChannel('none')];
   const world = tellingWorld(

@@ -2,6 +2,7 @@ import { asHealError } from '#domain/heal-error.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
 import type { Configured, Telltale } from './channel-set.ts';
 import { openDesk } from './desk.ts';
+import { passDigestOn } from './pass-on.ts';
 import { type Pending, pendingIncidents } from './pending.ts';
 import type { Storm } from './storm.ts';
 import { type Story, storyOf } from './story.ts';
@@ -69,6 +70,7 @@ export async function tellChannel(
       known.set(keyOf(incident), { version: incident.version, ...(wait === undefined ? {} : { until: tools.clock.now() + wait }) });
     }
     await desk.flush();
+    await passDigestOn(desk, all, tools);
     digests.set(name, isQuietDigest(desk.storm) ? Number.POSITIVE_INFINITY : tools.clock.now() + digestEveryMs);
   } catch (error) {
     tools.log.error(`${name} could not be told: ${asHealError(error).message}; trying again`);

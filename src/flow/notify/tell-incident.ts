@@ -25,8 +25,11 @@ export async function tellIncident(desk: Desk, story: Story, all: readonly Confi
   const { incident, ledger } = story;
   let told = await readTold(store, channel.name, incident.id);
   if (told.owed !== undefined && !isRecorded(told.owed, ledger)) await recordTelling(incident.id, told.owed, tools);
-  for (const due of dueNotices(desk, story, told, policy, clock.now())) {
-    if (isQuiet(config, due.kind, clock.now())) return again.quiet;
+  const notices = dueNotices(desk, story, told, policy, clock.now());
+  // What comes before a page is told with it: a page is not held, and the order is kept.
+  const page = notices.findLastIndex(({ kind }) => kind === 'page');
+  for (const [index, due] of notices.entries()) {
+    if (index > page && isQuiet(config, due.kind, clock.now())) return again.quiet;
     const notice = noticeOf(story, due.entry, due.kind, { sandbox: tools.sandbox, url: policy.url });
     const next = await tellOne(desk, due, notice, told, all, tools);
     if (next === 'later') return again.dead;

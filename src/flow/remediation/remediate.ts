@@ -1,16 +1,17 @@
 import type { Call } from '#domain/call.ts';
 import type { Plan, SentCall } from '#domain/facts.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
+import { objectionNow } from '#flow/decision/objection-now.ts';
 import { callHash } from '#flow/decision/plan.ts';
 import { expectEffects } from '#flow/effects.ts';
 import type { Journal } from '#flow/journal.ts';
 import { look, remedyOf, type Sight } from '#flow/look.ts';
 import type { StageFn } from '#flow/stages.ts';
+import { heldFor } from '#flow/stop.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { Remedy } from '#ports/catalogue.ts';
 import { sendAll, settleIntents } from './send.ts';
 
-const stoppedMs = 2_000;
 /** The snapshot's look counts for the first write when it is no older than this: a look of our own would hardly be newer. */
 const justMs = 1_000;
 
@@ -19,7 +20,11 @@ export const remediate: StageFn<'remediation'> = async (incident, tools, journal
   const remedy = await remedyOf(incident, tools);
   if (remedy === undefined) return { to: 'escalated', why: 'its action is no longer named by the detection' };
   const unresolved = await settleIntents(journal, tools);
-  const sight = (await justSeen(journal.incident, remedy, tools)) ?? (await look(remedy, incident.resource, tools));
+  const just = await justSeen(journal.incident, remedy, tools);
+  // Nothing is half done yet, and the policy may be another one than when it was last looked at.
+  const objection = just === undefined && unresolved === 0 && nothingWritten(journal) ? objectionNow(incident, tools) : undefined;
+  if (objection !== undefined) return { to: 'escalated', why: `nothing was written, the policy objects by now: ${objection}` };
+  const sight = just ?? (await look(remedy, incident.resource, tools));
   if (sight.seen === 'unreadable') throw sight.error;
   const round = (incident.remediation?.round ?? 0) + 1;
   const done = (because: string): Awaited<ReturnType<StageFn<'remediation'>>> => ({
@@ -63,10 +68,12 @@ async function deliver(
   const delivery = await sendAll(calls, journal, tools);
   if (delivery.sent === 'all') return done(`${calls.length} of ${calls.length} calls sent`);
   if (delivery.sent === 'unknown') throw delivery.error;
-  if (delivery.after === 0 && journal.incident.sent.every(({ outcome }) => outcome === 'refused'))
-    return { wait: stoppedMs, why: `${delivery.by} stopped all writes` };
+  if (delivery.after === 0 && nothingWritten(journal))
+    return { wait: heldFor(journal.incident.since, tools.clock.now()), why: `${delivery.by} stopped all writes` };
   return { to: 'escalated', why: `${delivery.by} stopped all writes after ${delivery.after} of ${calls.length} calls: it is half done` };
 }
+
+const nothingWritten = ({ incident: { sent } }: Journal): boolean => sent.every(({ outcome }) => outcome === 'refused');
 
 const planned = (call: Call, { rounds }: Plan): boolean => {
   const hash = callHash(call);

@@ -79,3 +79,56 @@ describe('an event of the past', () => {
     expect(await outcome(opened, 'mode: copilot', 'mode: autopilot')).toEqual([[found, 'asked', 'healed']]);
   });
 });
+
+/** Every key of a policy that decides, with more caution than nothing. */
+const cautious: Readonly<Record<string, string>> = {
+  mode: 'mode: copilot',
+  dry: 'rules: [{ match: { region: eu-* }, mode: dry-run }]',
+  rules: 'rules: [{ match: { id: press }, verdict: ask }]',
+  leave: 'rules: [{ match: { detection: s3.* }, verdict: leave }]',
+  accounts: 'accounts: { "111122223333": { environment: prod } }',
+  exceptions: 'exceptions: [{ match: { resource: "AWS::S3::*" }, owner: web, reason: on purpose, until: 2027-01-01 }]',
+  pipelines: 'pipelines: [{ name: ci, role: "arn:aws:iam::*:role/deploy", calls: ["s3:*"], resources: [press] }]',
+  freezes: 'freezes: [{ name: then, from: 2026-11-20, to: 2026-11-20 }]',
+  windows: 'windows: [{ name: nights, open: [{ hours: "22:00-04:00" }] }]',
+  confidence: 'limits: { confidence: 0.99 }',
+  risk: 'limits: { risk: low }',
+  bands: 'bands: { violation: { ask: 0 } }',
+  rates: 'rates: [{ per: overall, limit: 0, minutes: 1 }]',
+  model: 'model: { provider: bedrock, ask: always }',
+  evidence: 'evidence: { seconds: 0, without: [logs] }',
+  guarded: 'guarded: [press]',
+  approvers: 'approvers: [dave]',
+  prices: 'prices: { source: table }',
+};
+
+test('of any two keys of a policy, neither makes more of the other, and their order changes nothing', async () => {
+  const ranks = ['healed', 'asked', 'simulated', 'left'];
+  const rankOf = async (text: string): Promise<number> => ranks.indexOf((await outcome(opened, text))[0]?.[1] ?? '');
+  const texts = Object.values(cautious);
+  const alone = await Promise.all(texts.map(rankOf));
+  let stricter = 0;
+  for (const [at, one] of texts.entries())
+    for (const [after, two] of texts.entries()) {
+      // Each pair once; one key stands in a file once.
+      if (after <= at || one.split(':')[0] === two.split(':')[0]) continue;
+      const [both, turned] = [await rankOf(`${one}\n${two}`), await rankOf(`${two}\n${one}`)];
+      expect([one, two, turned]).toEqual([one, two, both]);
+      for (const single of [alone[at] ?? 0, alone[after] ?? 0]) {
+        expect([one, two, both >= single]).toEqual([one, two, true]);
+        stricter += Number(both > single);
+      }
+    }
+  expect(stricter).toBeGreaterThan(80);
+});
+
+test('a pipeline and an account that decide are named with their lines', async () => {
+  const policy = `accounts:\n  "111122223333": { environment: prod }\n${cautious['pipelines']}`;
+  const { findings } = await judgeEvent(opened, { catalogue, present: parsePolicy(policy, 'selfheal.yaml') });
+  expect(findings[0]?.present.decision.reasons).toEqual(
+    expect.arrayContaining([
+      { rule: 'class normal', verdict: 'leave', because: 'ordinary operation of the pipeline ci', where: 'selfheal.yaml:3' },
+      { rule: 'production', verdict: 'ask', because: 'its environment is prod', where: 'selfheal.yaml:2' },
+    ]),
+  );
+});

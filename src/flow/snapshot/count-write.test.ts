@@ -15,7 +15,8 @@ import { flowWorld, sleepingClock, start } from '#testkit/flow-world.ts';
 import { temporaryFolder } from '#testkit/temporary-folder.ts';
 import { countWrite } from './count-write.ts';
 
-const hourMs = 60 * 60_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 const plan: Plan = {
   action: blockPublicAccess.id,
   params: {},
@@ -81,6 +82,21 @@ rates:
   expect(await on(8, 'b', '210987654321')).toBeUndefined();
   clock.pass(24 * hourMs);
   expect(await on(9, 'b')).toBeUndefined();
+});
+
+test('a full hour of the clock gives no second helping, and who keeps to the rate is never asked', async () => {
+  const { clock, stored, count } = counters(memoryStore(), 'limits: { perHour: { overall: 4 } }');
+  let n = 0;
+  const asked = async (): Promise<boolean> => (await count(await stored(n++))) !== undefined;
+  clock.pass(59 * minuteMs);
+  expect([await asked(), await asked(), await asked(), await asked()]).toEqual([false, false, false, false]);
+  clock.pass(2 * minuteMs);
+  expect(await asked()).toBe(true);
+  clock.pass(58 * minuteMs);
+  for (let quarter = 0; quarter < 40; quarter++) {
+    expect([quarter, await asked()]).toEqual([quarter, false]);
+    clock.pass(15 * minuteMs);
+  }
 });
 
 test('an incident counts once, however often its snapshot is taken, and again after a retry', async () => {

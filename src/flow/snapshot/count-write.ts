@@ -1,5 +1,5 @@
 import { subjectOf } from '#flow/decision/case-of.ts';
-import { ratesFor, tallyOf, usedUpText } from '#flow/decision/rates.ts';
+import { ratesFor, talliesOf, usedUpText } from '#flow/decision/rates.ts';
 import type { Journal } from '#flow/journal.ts';
 import type { Incident } from '#flow/lifecycle.ts';
 import type { Tools } from '#flow/tools.ts';
@@ -19,9 +19,9 @@ export async function countWrite(
   const loaded = policy();
   const byPerson = approval.channel !== 'policy';
   const rates = ratesFor(subjectOf(incident, plan.action, loaded.policy, now), loaded);
-  const tallies = rates.map((rate) => tallyOf(rate, now, { byPerson }));
-  const over = await journal.count({ patch: { counted: generation }, notes: [], tally: tallies });
-  const full = rates[tallies.findIndex(({ key }) => key === over)];
+  const tallies = rates.map((rate) => talliesOf(rate, now, { byPerson }));
+  const over = await journal.count({ patch: { counted: generation }, notes: [], tally: tallies.flat() });
+  const full = rates[tallies.findIndex((windows) => windows.some(({ key }) => key === over))];
   if (over === undefined || full === undefined) return undefined;
   await journal.record({ patch: { usedUp: { rate: full.id, limit: full.limit, generation } }, notes: [], drop: [resource] });
   return `${full.rule}: ${usedUpText(full)}`;

@@ -13,8 +13,51 @@ async function makeTable({ dynamodb }: Clients, TableName: string, more: Partial
   for (const id of ['1', '2', '3']) await dynamodb.putItem({ TableName, Item: { id: { S: id }, what: { S: `${TableName} ${id}` } } });
   return TableDescription?.TableArn ?? '';
 }
-const remove: Variant['break'] = async ({ dynamodb }, params) => {
+
+const capacity = { ReadCapacityUnits: 5, WriteCapacityUnits: 5 };
+/** A table with an index and with capacities that somebody chose. */
+const provisioned: Partial<CreateTableInput> = {
+  AttributeDefinitions: [
+    { AttributeName: 'id', AttributeType: 'S' },
+    { AttributeName: 'what', AttributeType: 'S' },
+  ],
+  BillingMode: 'PROVISIONED',
+  ProvisionedThroughput: capacity,
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: 'by-what',
+      KeySchema: [{ AttributeName: 'what', KeyType: 'HASH' }],
+      Projection: { ProjectionType: 'ALL' },
+      ProvisionedThroughput: capacity,
+    },
+  ],
+};
+
+/** They follow their load. */
+async function scaled({ applicationAutoscaling }: Clients, TableName: string, index: string): Promise<void> {
+  for (const ResourceId of [`table/${TableName}`, `table/${TableName}/index/${index}`]) {
+    const kind = ResourceId.includes('/index/') ? 'index' : 'table';
+    const of = { ServiceNamespace: 'dynamodb', ResourceId, ScalableDimension: `dynamodb:${kind}:ReadCapacityUnits` } as const;
+    await applicationAutoscaling.registerScalableTarget({ ...of, MinCapacity: 5, MaxCapacity: 50 });
+    await applicationAutoscaling.putScalingPolicy({
+      ...of,
+      PolicyName: `follow-${kind}`,
+      PolicyType: 'TargetTrackingScaling',
+      TargetTrackingScalingPolicyConfiguration: {
+        TargetValue: 70,
+        PredefinedMetricSpecification: { PredefinedMetricType: 'DynamoDBReadCapacityUtilization' },
+      },
+    });
+  }
+}
+
+/** As the console does: what scaled the table goes with it. */
+const remove: Variant['break'] = async ({ applicationAutoscaling, dynamodb }, params) => {
   const TableName = text(params, 'tableName');
+  const { ScalableTargets = [] } = await applicationAutoscaling.describeScalableTargets({ ServiceNamespace: 'dynamodb' });
+  for (const { ServiceNamespace, ResourceId, ScalableDimension } of ScalableTargets)
+    if (ResourceId?.startsWith(`table/${TableName}`) === true)
+      await applicationAutoscaling.deregisterScalableTarget({ ServiceNamespace, ResourceId, ScalableDimension });
   await dynamodb.updateTable({ TableName, DeletionProtectionEnabled: false });
   await dynamodb.deleteTable({ TableName });
 };
@@ -35,12 +78,13 @@ async function neighbours({ dynamodb }: Clients, { tableName }: Readonly<Record<
 
 export const variants: readonly Variant[] = [
   {
-    title: 'a table with every setting is deleted, and has a backup of its own',
+    title: 'a table with every setting, that scales with its index, is deleted, and has a backup of its own',
     async setUp(clients) {
       const { dynamodb } = clients;
       const TableName = 'orders';
       const stream = { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' as const } };
-      const ResourceArn = await makeTable(clients, TableName, { ...stream, DeletionProtectionEnabled: true });
+      const ResourceArn = await makeTable(clients, TableName, { ...stream, ...provisioned, DeletionProtectionEnabled: true });
+      await scaled(clients, TableName, 'by-what');
       await dynamodb.tagResource({ ResourceArn, Tags: [{ Key: 'environment', Value: 'staging' }] });
       await dynamodb.updateTimeToLive({ TableName, TimeToLiveSpecification: { Enabled: true, AttributeName: 'until' } });
       await dynamodb.createBackup({ TableName, BackupName: 'nightly' });

@@ -1,5 +1,5 @@
 import type { Json } from '#domain/json.ts';
-import { type Absent, type Clients, text, told, type Variant } from './variant.ts';
+import { type Absent, type Clients, emulatorImage, text, told, type Variant } from './variant.ts';
 
 const trust = JSON.stringify({
   Version: '2012-10-17',
@@ -12,9 +12,8 @@ async function profile({ iam }: Clients, name: string, Path = '/'): Promise<stri
   return name;
 }
 async function run({ ec2 }: Clients, Name: string): Promise<string> {
-  const { Images = [] } = await ec2.describeImages({ Owners: ['amazon'] });
   const { Instances } = await ec2.runInstances({
-    ImageId: Images[0]?.ImageId,
+    ImageId: emulatorImage,
     InstanceType: 't3.micro',
     MinCount: 1,
     MaxCount: 1,

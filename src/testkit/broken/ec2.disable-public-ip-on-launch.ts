@@ -1,5 +1,5 @@
 import type { Json } from '#domain/json.ts';
-import { type Absent, type Clients, text, type Variant } from './variant.ts';
+import { type Absent, type Clients, emulatorImage, text, type Variant } from './variant.ts';
 
 async function subnet({ ec2, site }: Clients, network: number, automatic: boolean): Promise<string> {
   const { Vpc } = await ec2.createVpc({ CidrBlock: `10.${network}.0.0/16` });
@@ -10,8 +10,7 @@ async function subnet({ ec2, site }: Clients, network: number, automatic: boolea
   return SubnetId;
 }
 async function run({ ec2 }: Clients, SubnetId: string): Promise<void> {
-  const { Images = [] } = await ec2.describeImages({ Owners: ['amazon'] });
-  await ec2.runInstances({ ImageId: Images[0]?.ImageId, InstanceType: 't3.micro', MinCount: 1, MaxCount: 1, SubnetId });
+  await ec2.runInstances({ ImageId: emulatorImage, InstanceType: 't3.micro', MinCount: 1, MaxCount: 1, SubnetId });
 }
 const open: Variant['break'] = ({ ec2 }, params) =>
   ec2.modifySubnetAttribute({ SubnetId: text(params, 'subnetId'), MapPublicIpOnLaunch: { Value: true } });

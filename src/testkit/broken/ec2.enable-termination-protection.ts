@@ -1,11 +1,10 @@
 import type { Json } from '#domain/json.ts';
-import { type Absent, type Clients, text, told, type Variant } from './variant.ts';
+import { type Absent, type Clients, emulatorImage, text, told, type Variant } from './variant.ts';
 
 /** Protected by a call of its own: the emulator does not hear of it at the launch. */
 async function run({ ec2 }: Clients, shielded: boolean): Promise<string> {
-  const { Images = [] } = await ec2.describeImages({ Owners: ['amazon'] });
   const { Instances } = await ec2.runInstances({
-    ImageId: Images[0]?.ImageId,
+    ImageId: emulatorImage,
     InstanceType: 't3.micro',
     MinCount: 1,
     MaxCount: 1,

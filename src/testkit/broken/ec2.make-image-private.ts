@@ -1,10 +1,9 @@
 import type { LaunchPermission } from '@aws-sdk/client-ec2';
 import type { Json } from '#domain/json.ts';
-import { type Absent, type Clients, text, type Variant } from './variant.ts';
+import { type Absent, type Clients, emulatorImage, text, type Variant } from './variant.ts';
 
 async function image({ ec2 }: Clients, Name: string): Promise<string> {
-  const { Images = [] } = await ec2.describeImages({ Owners: ['amazon'] });
-  const { Instances } = await ec2.runInstances({ ImageId: Images[0]?.ImageId, InstanceType: 't3.micro', MinCount: 1, MaxCount: 1 });
+  const { Instances } = await ec2.runInstances({ ImageId: emulatorImage, InstanceType: 't3.micro', MinCount: 1, MaxCount: 1 });
   const { ImageId = '' } = await ec2.createImage({ InstanceId: Instances?.[0]?.InstanceId, Name });
   return ImageId;
 }

@@ -1,5 +1,5 @@
 import type { Json } from '#domain/json.ts';
-import { type Absent, type Clients, text, type Variant } from './variant.ts';
+import { type Absent, type Clients, emulatorImage, text, type Variant } from './variant.ts';
 
 interface Network {
   readonly subnet: string;
@@ -23,9 +23,8 @@ async function network({ ec2, site }: Clients): Promise<Network> {
 }
 
 async function run({ ec2 }: Clients, SubnetId: string, groups: readonly string[], more: { readonly data?: true } = {}): Promise<string> {
-  const { Images = [] } = await ec2.describeImages({ Owners: ['amazon'] });
   const { Instances } = await ec2.runInstances({
-    ImageId: Images[0]?.ImageId,
+    ImageId: emulatorImage,
     InstanceType: 't3.micro',
     MinCount: 1,
     MaxCount: 1,

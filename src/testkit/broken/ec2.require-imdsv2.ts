@@ -1,11 +1,10 @@
 import type { RunInstancesRequest } from '@aws-sdk/client-ec2';
 import type { Json } from '#domain/json.ts';
-import { type Absent, type Clients, text, type Variant } from './variant.ts';
+import { type Absent, type Clients, emulatorImage, text, type Variant } from './variant.ts';
 
 async function run({ ec2 }: Clients, name: string, HttpTokens: 'optional' | 'required', more: Partial<RunInstancesRequest> = {}) {
-  const { Images = [] } = await ec2.describeImages({ Owners: ['amazon'] });
   const { Instances } = await ec2.runInstances({
-    ImageId: Images[0]?.ImageId,
+    ImageId: emulatorImage,
     InstanceType: 't3.micro',
     MinCount: 1,
     MaxCount: 1,

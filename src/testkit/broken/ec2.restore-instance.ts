@@ -1,13 +1,11 @@
 import type { RunInstancesRequest } from '@aws-sdk/client-ec2';
 import type { Json } from '#domain/json.ts';
-import { type Absent, type Clients, text, type Variant } from './variant.ts';
+import { type Absent, type Clients, emulatorImage, text, type Variant } from './variant.ts';
 
-const image = async ({ ec2 }: Clients): Promise<string | undefined> =>
-  (await ec2.describeImages({ Owners: ['amazon'] })).Images?.find(({ Platform }) => Platform !== 'Windows')?.ImageId;
 async function run(clients: Clients, Name: string, more: Partial<RunInstancesRequest> = {}): Promise<string> {
   const tags = { Name, 'selfheal:guarded': 'true' };
   const { Instances } = await clients.ec2.runInstances({
-    ImageId: await image(clients),
+    ImageId: emulatorImage,
     InstanceType: 't3.micro',
     MinCount: 1,
     MaxCount: 1,
@@ -15,6 +13,12 @@ async function run(clients: Clients, Name: string, more: Partial<RunInstancesReq
     ...more,
   });
   return Instances?.[0]?.InstanceId ?? '';
+}
+const script = (line: string): string => Buffer.from(`#!/bin/sh\n${line}`).toString('base64');
+async function template({ ec2 }: Clients, LaunchTemplateName: string, line: string) {
+  const LaunchTemplateData = { UserData: script(line), ImageId: emulatorImage };
+  const { LaunchTemplate } = await ec2.createLaunchTemplate({ LaunchTemplateName, LaunchTemplateData });
+  return { LaunchTemplateId: LaunchTemplate?.LaunchTemplateId, Version: '1' };
 }
 const terminate: Variant['break'] = async ({ ec2 }, params) => {
   const InstanceId = text(params, 'instanceId');
@@ -37,10 +41,14 @@ async function neighbours({ ec2 }: Clients, { instanceId }: Readonly<Record<stri
 
 export const variants: readonly Variant[] = [
   {
-    title: 'one of two web servers is terminated',
+    title: 'one of two web servers is terminated, whose start-up script is not that of its launch template, and is kept by its owner',
     async setUp(clients) {
       await run(clients, 'web-2');
-      return { instanceId: await run(clients, 'web-1') };
+      const LaunchTemplate = await template(clients, 'web', 'echo usual');
+      const UserData = script('echo web-1');
+      const instanceId = await run(clients, 'web-1', { LaunchTemplate, UserData });
+      await clients.ssm.putParameter({ Name: `/selfheal/copies/ec2/${instanceId}/user-data`, Value: UserData, Type: 'SecureString' });
+      return { instanceId };
     },
     break: terminate,
     neighbours,
@@ -69,12 +77,8 @@ export const variants: readonly Variant[] = [
   {
     title: 'an instance whose start-up script is in a launch template is terminated',
     async setUp(clients) {
-      const UserData = Buffer.from('#!/bin/sh\necho ready').toString('base64');
-      const LaunchTemplateData = { UserData, ImageId: await image(clients) };
-      const { LaunchTemplate } = await clients.ec2.createLaunchTemplate({ LaunchTemplateName: 'batch', LaunchTemplateData });
-      const LaunchTemplateId = LaunchTemplate?.LaunchTemplateId;
       await run(clients, 'other');
-      return { instanceId: await run(clients, 'batch', { LaunchTemplate: { LaunchTemplateId, Version: '1' } }) };
+      return { instanceId: await run(clients, 'batch', { LaunchTemplate: await template(clients, 'batch', 'echo ready') }) };
     },
     break: terminate,
     neighbours,

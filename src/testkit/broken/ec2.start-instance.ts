@@ -1,12 +1,11 @@
 import type { _InstanceType } from '@aws-sdk/client-ec2';
 import type { Json } from '#domain/json.ts';
-import { type Absent, type Clients, text, type Variant } from './variant.ts';
+import { type Absent, type Clients, emulatorImage, text, type Variant } from './variant.ts';
 
 async function run({ ec2 }: Clients, InstanceType: _InstanceType, tags: Readonly<Record<string, string>> = {}): Promise<string> {
   const Tags = Object.entries({ ...tags, 'selfheal:guarded': 'true' }).map(([Key, Value]) => ({ Key, Value }));
-  const { Images = [] } = await ec2.describeImages({ Owners: ['amazon'] });
   const { Instances } = await ec2.runInstances({
-    ImageId: Images[0]?.ImageId,
+    ImageId: emulatorImage,
     InstanceType,
     MinCount: 1,
     MaxCount: 1,

@@ -1,6 +1,6 @@
 import type { CreateAutoScalingGroupCommandInput } from '@aws-sdk/client-auto-scaling';
 import type { Json, JsonObject } from '#domain/json.ts';
-import { type Clients, told } from './variant.ts';
+import { type Clients, emulatorImage, told } from './variant.ts';
 
 export const guarded = [{ Key: 'selfheal:guarded', Value: 'true', PropagateAtLaunch: false }];
 
@@ -10,11 +10,10 @@ export async function makeGroup(
   name: string,
   settings: Partial<CreateAutoScalingGroupCommandInput> = {},
 ): Promise<string> {
-  const { Images = [] } = await ec2.describeImages({ Owners: ['amazon'] });
   const LaunchTemplateName = `${name}-template`;
   await ec2.createLaunchTemplate({
     LaunchTemplateName,
-    LaunchTemplateData: { ImageId: Images[0]?.ImageId ?? '', InstanceType: 't3.micro' },
+    LaunchTemplateData: { ImageId: emulatorImage, InstanceType: 't3.micro' },
   });
   await autoscaling.createAutoScalingGroup({
     AutoScalingGroupName: name,

@@ -33,7 +33,7 @@ export const variants: readonly Variant[] = [
     async setUp(clients) {
       const beside = await makeFunction(clients, 'beside');
       await clients.lambda.putFunctionConcurrency({ FunctionName: beside, ReservedConcurrentExecutions: 7 });
-      return { function: await makeFunction(clients, 'resize') };
+      return { function: await makeFunction(clients, 'resize'), throttled: 'just-now' };
     },
     break: stop,
     neighbours,

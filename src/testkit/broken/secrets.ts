@@ -1,9 +1,10 @@
 import type { Json } from '#domain/json.ts';
 import { type Clients, told } from './variant.ts';
 
-/** Makes a tagged secret. */
+/** Makes a guarded secret. */
 export async function makeSecret({ secretsmanager }: Clients, Name: string): Promise<string> {
-  await secretsmanager.createSecret({ Name, SecretString: `only in the emulator: ${Name}`, Tags: [{ Key: 'owner', Value: 'shop' }] });
+  const Tags = Object.entries({ owner: 'shop', 'selfheal:guarded': 'true' }).map(([Key, Value]) => ({ Key, Value }));
+  await secretsmanager.createSecret({ Name, SecretString: `only in the emulator: ${Name}`, Tags });
   return Name;
 }
 

@@ -77,6 +77,9 @@ export interface Variant {
 /** A resource that does not exist; what is wrong with it, or else that there is no such resource. What belongs to every account is always there. */
 export type Absent = 'always there' | { readonly id: string; readonly says?: string };
 
+/** An image of Linux that the emulator has in every account and region: to list them all takes it longer than to launch one. */
+export const emulatorImage = 'ami-12c6146b';
+
 /** Clients that send everything to one endpoint. */
 export function clientsFor(
   site: Site,

@@ -11,6 +11,13 @@ export const secrets = {
   variable: 'EvilPassw0rd-in-a-connection',
   userData: 'IyEvYmluL3NoCmV4cG9ydCBBUElfS0VZPWV2aWwtMTIzNDU2Cg==',
   secure: 'evil-secure-string-4711',
+  cookie: 'evilsid0c1d2e3f',
+  query: 'evil word of a query',
+  element: 'evil-word-of-xml',
+  option: 'evil-word-of-an-option',
+  hidden: 'evil+word%of_an=address',
+  build: 'evil-word-of-a-build',
+  line: 'MIIEevilLINE0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP',
 } as const;
 
 /** Parts of a call's record in which nothing was hidden. */
@@ -21,7 +28,12 @@ export const careless = {
     body: JSON.stringify({ Body: JSON.stringify({ SecretAccessKey: secrets.key, pem: secrets.pem }) }),
   },
   serviceEventDetails: {
-    environment: { variables: { DATABASE: `postgres://app:${secrets.variable}@db/app` } },
+    environment: {
+      variables: { DATABASE: `postgres://app:${secrets.variable}@db/app` },
+      environmentVariables: [{ name: 'TARGET', value: secrets.build, type: 'PLAINTEXT' }],
+    },
+    command: ['migrate', '--db-password', secrets.option],
+    callback: `https%3A%2F%2Fapp%2Fin%3Faccess_token%3D${encodeURIComponent(encodeURIComponent(secrets.hidden))}`,
     userData: secrets.userData,
     masterUserPassword: secrets.password,
     parameter: { name: '/app/x', type: 'SecureString', value: secrets.secure },
@@ -36,7 +48,12 @@ export const carelessTags: Readonly<Record<string, string>> = {
 };
 
 /** The tail of a user agent or of a log line. */
-export const carelessText = `curl -H "Authorization: Bearer ${secrets.bearer}" ${secrets.github} postgres://app:${secrets.variable}@db/app`;
+export const carelessText =
+  `curl -H "Authorization: Bearer ${secrets.bearer}" ${secrets.github} postgres://app:${secrets.variable}@db/app ` +
+  `<password>${secrets.element}</password> ALTER USER app IDENTIFIED BY '${secrets.query}' -- "Cookie: sid=${secrets.cookie}"`;
+
+/** A private key that an application printed, one line an entry. */
+export const carelessLines = ['-----BEGIN RSA PRIVATE KEY-----', secrets.line, '-----END RSA PRIVATE KEY-----'];
 
 /** The names of the secrets that a text holds, as they are or as JSON writes them. */
 export const heldIn = (text: string): readonly string[] =>

@@ -1,6 +1,6 @@
 import type { ScriptedCloud } from '#testkit/scripted-cloud.ts';
 import type { Planted } from './planted.ts';
-import { carelessText } from './secrets.ts';
+import { carelessLines, carelessText } from './secrets.ts';
 
 /** What an engineer would look at besides: the actor's calls, alarms and logs, each with texts of strangers. */
 export function surrounded(cloud: ScriptedCloud, plant: Planted, id: string): ScriptedCloud {
@@ -46,6 +46,7 @@ export function surrounded(cloud: ScriptedCloud, plant: Planted, id: string): Sc
         { message: `ERROR ${plant.text('log-line')}`, timestamp: Date.parse('2026-11-20T02:55:00Z') },
         { message: `AccessDenied: ${plant.text('error-message')}`, timestamp: Date.parse('2026-11-20T02:55:01Z') },
         { message: `ERROR ${carelessText}`, timestamp: Date.parse('2026-11-20T02:55:01Z') },
+        ...carelessLines.map((message) => ({ message, timestamp: Date.parse('2026-11-20T02:55:02Z') })),
       ],
     }));
 }

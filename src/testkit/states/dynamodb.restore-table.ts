@@ -4,12 +4,19 @@ import type { JsonObject } from '#domain/json.ts';
 import { list, type Model, object, unexpected } from './model.ts';
 
 const arn = 'arn:aws:dynamodb:eu-west-1:123456789012:table/orders';
+const dimension = (kind: 'Read' | 'Write') => `dynamodb:table:${kind}CapacityUnits`;
+const tracks = {
+  TargetValue: 70,
+  PredefinedMetricSpecification: { PredefinedMetricType: 'DynamoDBReadCapacityUtilization' },
+};
+const read = { resource: 'table/orders', dimension: dimension('Read'), min: 5, max: 100, policies: [{ name: 'follow', tracks }] };
 const anySettings = fc.record(
   {
     ttl: fc.constant('until'),
     stream: fc.constantFrom('KEYS_ONLY', 'NEW_AND_OLD_IMAGES'),
     pointInTimeDays: fc.constantFrom(7, 35),
     deletionProtection: fc.boolean(),
+    scaling: fc.constantFrom([read], [read, { ...read, dimension: dimension('Write'), policies: [] }]),
   },
   { requiredKeys: ['deletionProtection'] },
 );
@@ -58,6 +65,7 @@ export const model: Model = {
       return { ...(state.recorded === undefined ? {} : { recorded: state.recorded }), table };
     }
     const table = object(state.table);
+    if (call.service === 'applicationAutoscaling') return { ...state, settings: scaled(object(state.settings), call) };
     if (call.operation === 'deleteTable')
       return object(state.settings).deletionProtection === true ? unexpected(call) : { ...state, table: { ...table, status: 'DELETING' } };
     return table.status === 'ACTIVE' ? { ...state, ...changed(state, table, call) } : unexpected(call);
@@ -93,4 +101,21 @@ function changed(state: JsonObject, table: JsonObject, call: Call): JsonObject {
     default:
       return unexpected(call);
   }
+}
+
+function scaled({ scaling, ...settings }: JsonObject, call: Call): JsonObject {
+  const { ResourceId: resource, ScalableDimension, MinCapacity: min, MaxCapacity: max, ...policy } = object(call.input);
+  const all = list(scaling).map(object);
+  const others = all.filter((each) => each.dimension !== ScalableDimension);
+  const found = all.find((each) => each.dimension === ScalableDimension) ?? { policies: [] };
+  const sorted = (more: readonly JsonObject[]) => ({
+    ...settings,
+    scaling: [...others, ...more].toSorted((a, b) => (String(a.dimension) < String(b.dimension) ? -1 : 1)),
+  });
+  if (call.operation === 'deregisterScalableTarget') return sorted([]);
+  const target = { ...found, resource, dimension: ScalableDimension };
+  const added = { name: policy.PolicyName, tracks: policy.TargetTrackingScalingPolicyConfiguration };
+  if (call.operation === 'putScalingPolicy' && min === undefined)
+    return sorted([{ ...target, policies: [...list(found.policies).filter((each) => object(each).name !== added.name), added] }]);
+  return call.operation === 'registerScalableTarget' ? sorted([{ ...target, min, max }]) : unexpected(call);
 }

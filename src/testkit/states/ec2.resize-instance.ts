@@ -5,6 +5,7 @@ const rarely = <T>(usual: T, other: T): fc.Arbitrary<T> =>
   fc.oneof({ weight: 8, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constant(other) });
 const base = {
   rootDevice: fc.constant('ebs'),
+  ownDisks: rarely(false, true),
   stopProtected: rarely(false, true),
   tenancy: rarely('default', 'host'),
   special: rarely({}, { autoScalingGroup: 'web' }),
@@ -64,5 +65,5 @@ export const model: Model = {
     const becomes = { stopping: 'stopped', pending: 'running' }[String(state.state)];
     return becomes === undefined ? state : { ...state, state: becomes };
   },
-  beside: ({ rootDevice, stopProtected, tenancy }) => ({ rootDevice, stopProtected, tenancy }),
+  beside: ({ rootDevice, ownDisks, stopProtected, tenancy }) => ({ rootDevice, ownDisks, stopProtected, tenancy }),
 };

@@ -39,11 +39,13 @@ const gone = fc
     recorded: fc.option(instance, { freq: 8 }),
     image: rarely(true, false),
     script: fc.boolean(),
+    kept: fc.constantFrom({}, { copy: { version: 2, digest: 'Yb1l0vNq3zC5t7X9aE2gKw' } }),
     replacement: rarely<object>({}, { replacement: { id: 'i-0new', state: 'running' } }),
   })
-  .map(({ recorded, replacement, state, ...rest }) => ({
+  .map(({ recorded, replacement, state, kept, ...rest }) => ({
     state,
     ...rest,
+    ...(rest.script ? {} : kept),
     tags,
     ...(recorded === null ? {} : { recorded: { instance: recorded, tags } }),
     ...(state === 'terminated' ? replacement : {}),

@@ -51,8 +51,9 @@ export const model: Model = {
     return { policy: Object.fromEntries(said) };
   },
   wait: still,
-  beside({ policy }) {
+  /** Where passwords begin to expire, people get the right to change theirs. */
+  beside({ policy }, { expiry }) {
     const { change, hard } = object(policy ?? {});
-    return { change: change === true, hard: hard === true };
+    return { change: expiry === 'any' && change === true, hard: hard === true };
   },
 };

@@ -17,6 +17,7 @@ export const model: Model = {
       gigabytes: fc.constantFrom(20, 100, 1000),
       cluster: seldom('shop'),
       replicaOf: seldom('shop-1'),
+      recoveryPoint: seldom('arn:aws:backup:eu-west-1:123456789012:recovery-point:continuous:orders'),
       pending,
     }),
   }),
@@ -29,5 +30,5 @@ export const model: Model = {
     return { ...now, pending: [] };
   },
   wait: statusLater,
-  beside: ({ gigabytes, cluster, replicaOf }) => ({ gigabytes, cluster, replicaOf }),
+  beside: ({ gigabytes, cluster, replicaOf, recoveryPoint }) => ({ gigabytes, cluster, replicaOf, recoveryPoint }),
 };

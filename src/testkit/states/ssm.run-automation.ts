@@ -5,7 +5,7 @@ const instanceId = 'i-0123456789abcdef0';
 const check = fc.constantFrom('impaired', 'ok', 'initializing', 'ok', 'impaired');
 const special = fc.oneof(
   { weight: 8, arbitrary: fc.constant({}) },
-  { weight: 1, arbitrary: fc.constantFrom({ lifecycle: 'spot' }, { autoScalingGroup: 'web' }, { onEbs: false }) },
+  { weight: 1, arbitrary: fc.constantFrom({ lifecycle: 'spot' }, { autoScalingGroup: 'web' }, { onEbs: false }, { ownDisks: true }) },
 );
 const anyRun = fc.constantFrom(
   {},
@@ -18,9 +18,15 @@ const anyRun = fc.constantFrom(
 export const model: Model = {
   cases: fc.record({
     params: fc.constant({ instanceId, runbook: 'AWS-RestartEC2Instance' }),
-    state: fc
-      .tuple(check, special, anyRun)
-      .map(([systemCheck, more, run]) => ({ state: 'running', systemCheck, instanceCheck: 'ok', onEbs: true, ...more, ...run })),
+    state: fc.tuple(check, special, anyRun).map(([systemCheck, more, run]) => ({
+      state: 'running',
+      systemCheck,
+      instanceCheck: 'ok',
+      onEbs: true,
+      ownDisks: false,
+      ...more,
+      ...run,
+    })),
   }),
   apply(state, call) {
     const { DocumentName, TargetParameterName, Targets } = object(call.input);
@@ -36,5 +42,5 @@ export const model: Model = {
     if (!running && state.systemCheck !== 'initializing') return state;
     return { ...state, systemCheck: 'ok', instanceCheck: 'ok', ...(running ? { last: { status: 'Success' } } : {}) };
   },
-  beside: ({ onEbs, lifecycle, autoScalingGroup }) => ({ onEbs, lifecycle, autoScalingGroup }),
+  beside: ({ onEbs, ownDisks, lifecycle, autoScalingGroup }) => ({ onEbs, ownDisks, lifecycle, autoScalingGroup }),
 };

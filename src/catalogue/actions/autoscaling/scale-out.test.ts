@@ -84,6 +84,17 @@ test('reads the alarm that the event named, with its dimensions wherever they st
   });
 });
 
+test('counts capacity in the weights of a group that weighs its types', async () => {
+  const Instances = [instance('InService', 'm5.large'), instance('InService', 'm5.large')].map((each) => ({
+    ...each,
+    WeightedCapacity: '4',
+  }));
+  const cloud = scriptedCloud()
+    .on('autoscaling', 'describeAutoScalingGroups', () => ({ AutoScalingGroups: [{ ...group, Instances }] }))
+    .on('cloudwatch', 'describeAlarms', () => ({ MetricAlarms: [] }));
+  expect(await remedy.observe(cloud.reader(site))).toMatchObject({ inService: 8 });
+});
+
 test('without an alarm, or with one that is gone, nothing is wrong', async () => {
   const cloud = scriptedCloud()
     .on('autoscaling', 'describeAutoScalingGroups', () => ({ AutoScalingGroups: [group] }))

@@ -60,7 +60,8 @@ export const scaleOut = defineAction({
     const serving = (group.Instances ?? []).filter(({ LifecycleState }) => LifecycleState === 'InService');
     return {
       size: { max: group.MaxSize ?? 0, desired: group.DesiredCapacity ?? 0 },
-      inService: serving.length,
+      // Capacity is counted in instances, or in the weights that a group gives to their types.
+      inService: serving.reduce((sum, { WeightedCapacity = '1' }) => sum + Number(WeightedCapacity), 0),
       launches: !(group.SuspendedProcesses ?? []).some(({ ProcessName }) => ProcessName === 'Launch'),
       deleting: group.Status !== undefined,
       instanceType: serving.at(-1)?.InstanceType,

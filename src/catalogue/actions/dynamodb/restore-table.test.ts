@@ -43,6 +43,30 @@ test('settings that somebody changes on a table that was never away are his', ()
   expect(remedy.wrong({ ...bare, table: { ...table, restored: true }, recorded })).toBeUndefined();
 });
 
+test('sets up again what scaled the table and its indexes, and ends it before the table is deleted again', () => {
+  const tracks = { TargetValue: 70, PredefinedMetricSpecification: { PredefinedMetricType: 'DynamoDBReadCapacityUtilization' } };
+  const scaling = [
+    { resource: 'table/orders', dimension: 'dynamodb:table:ReadCapacityUnits', min: 5, max: 100, policies: [{ name: 'follow', tracks }] },
+    { resource: 'table/orders/index/by-day', dimension: 'dynamodb:index:ReadCapacityUnits', min: 1, max: 9, policies: [] },
+  ];
+  const good = { ...recorded, tags: {}, settings: { deletionProtection: false, scaling } };
+  const state = { ...bare, recorded: good };
+  expect(remedy.wrong(state)).toBe('the restored table lacks its auto scaling');
+  expect(remedy.fix(state)).toMatchObject([
+    { operation: 'registerScalableTarget', input: { ResourceId: 'table/orders', MinCapacity: 5, MaxCapacity: 100 } },
+    { operation: 'putScalingPolicy', input: { PolicyName: 'follow', TargetTrackingScalingPolicyConfiguration: tracks } },
+    { operation: 'registerScalableTarget', input: { ResourceId: 'table/orders/index/by-day' } },
+  ]);
+  const healed = remedy.after(state);
+  expect(remedy.wrong(healed)).toBeUndefined();
+  expect(remedy.undo({ recorded: good, backup }, healed).map(({ operation }) => operation)).toEqual([
+    'deregisterScalableTarget',
+    'deregisterScalableTarget',
+    'deleteTable',
+  ]);
+  expect(remedy.fix({ ...bare, table, recorded: good }), 'on a table that was never away it is somebody’s choice').toEqual([]);
+});
+
 test('waits while the table is being deleted, restored or updated', () => {
   for (const status of ['DELETING', 'CREATING', 'UPDATING']) {
     const state = { ...bare, table: { ...bare.table, status }, recorded };

@@ -4,6 +4,7 @@ import { defineAction } from '#catalogue/define-action.ts';
 import type { Call } from '#domain/call.ts';
 import { call } from '#ports/cloud.ts';
 import { Backup, listTables, newestBackup, readTable, Settings, Table, tableTags } from './table.ts';
+import { lostScaling, scale, unscale, withScaling } from './table-scaling.ts';
 
 const Known = z.object({ table: Table, tags: z.record(z.string(), z.string()), settings: Settings });
 const State = z.object({
@@ -29,7 +30,7 @@ export const restoreTable = defineAction({
 
   risk: {
     level: 'medium',
-    blastRadius: 'the table, which comes back as it was when the backup was made: later writes and auto scaling are not in it',
+    blastRadius: 'the table, which comes back as it was when the backup was made: later writes are not in it',
     outage: 'none',
   },
   cost: ({ table, backup }) =>
@@ -38,6 +39,8 @@ export const restoreTable = defineAction({
       : [{ what: `restoring ${backup.bytes} bytes`, unit: 'dynamodb:restore-gb', quantity: backup.bytes / 2 ** 30, per: 'once' }],
   permissions: {
     read: [
+      'application-autoscaling:DescribeScalableTargets',
+      'application-autoscaling:DescribeScalingPolicies',
       'dynamodb:DescribeTable',
       'dynamodb:ListTables',
       'dynamodb:ListTagsOfResource',
@@ -46,14 +49,18 @@ export const restoreTable = defineAction({
       'dynamodb:ListBackups',
     ],
     write: [
+      'application-autoscaling:PutScalingPolicy',
+      'application-autoscaling:RegisterScalableTarget',
       'dynamodb:RestoreTableFromBackup',
       'dynamodb:TagResource',
       'dynamodb:UpdateTimeToLive',
       'dynamodb:UpdateContinuousBackups',
       'dynamodb:UpdateTable',
     ],
-    undo: ['dynamodb:UpdateTable', 'dynamodb:DeleteTable'],
+    undo: ['application-autoscaling:DeregisterScalableTarget', 'dynamodb:UpdateTable', 'dynamodb:DeleteTable'],
+    at: { 'cloudwatch:PutMetricAlarm': ['arn:{partition}:cloudwatch:{region}:{account}:alarm:TargetTracking-*'] },
     dependent: [
+      'cloudwatch:PutMetricAlarm',
       'dynamodb:BatchWriteItem',
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',
@@ -61,11 +68,13 @@ export const restoreTable = defineAction({
       'dynamodb:Query',
       'dynamodb:Scan',
       'dynamodb:UpdateItem',
+      'iam:CreateServiceLinkedRole',
       'kms:CreateGrant',
       'kms:Decrypt',
       'kms:DescribeKey',
     ],
     on: [
+      'arn:{partition}:application-autoscaling:{region}:{account}:scalable-target/*',
       'arn:{partition}:dynamodb:{region}:{account}:table/{tableName}',
       'arn:{partition}:dynamodb:{region}:{account}:table/{tableName}/*',
     ],
@@ -111,7 +120,13 @@ export const restoreTable = defineAction({
     if (table.status !== 'ACTIVE' || recorded === undefined || lostSettings(state).length === 0) return state;
     const streamFirst = lostSettings(state).includes('its stream');
     const deletionProtection = settings?.deletionProtection === true || (recorded.settings.deletionProtection && !streamFirst);
-    return { ...state, tags: { ...tags, ...recorded.tags }, settings: { ...settings, ...recorded.settings, deletionProtection } };
+    const scaling = withScaling(settings?.scaling, recorded.settings.scaling);
+    const scaled = scaling.length === 0 ? {} : { scaling };
+    return {
+      ...state,
+      tags: { ...tags, ...recorded.tags },
+      settings: { ...settings, ...recorded.settings, ...scaled, deletionProtection },
+    };
   },
   comparable: ({ table, tags, settings }) => ({ status: table?.status, tags, settings }),
   /** Deletes what was restored, and every write since: `keeps: 'safer'` leaves that to people. Settings that were brought back stay. */
@@ -119,7 +134,8 @@ export const restoreTable = defineAction({
     if (before.table !== undefined || now.table === undefined) return [];
     const open = call('dynamodb', 'updateTable', { TableName: tableName, DeletionProtectionEnabled: false });
     const gone = call('dynamodb', 'deleteTable', { TableName: tableName });
-    return now.settings?.deletionProtection === true ? [open, gone] : [gone];
+    const { scaling = [], deletionProtection } = now.settings ?? {};
+    return [...scaling.map(unscale), ...(deletionProtection === true ? [open] : []), gone];
   },
 });
 
@@ -130,19 +146,20 @@ const isNew = ({ table, recorded }: State): boolean =>
 function lostSettings(state: State): string[] {
   const { recorded, tags = {}, settings } = state;
   if (!isNew(state) || recorded === undefined) return [];
-  const { ttl, stream, pointInTimeDays, deletionProtection } = recorded.settings;
+  const { ttl, stream, pointInTimeDays, deletionProtection, scaling } = recorded.settings;
   return [
     ...(Object.entries(recorded.tags).every(([key, value]) => tags[key] === value) ? [] : ['its tags']),
     ...(ttl === undefined || settings?.ttl === ttl ? [] : ['its time to live']),
     ...(pointInTimeDays === undefined || settings?.pointInTimeDays === pointInTimeDays ? [] : ['point-in-time recovery']),
     ...(stream === undefined || settings?.stream === stream ? [] : ['its stream']),
+    ...(lostScaling(scaling, settings?.scaling).length === 0 ? [] : ['its auto scaling']),
     ...(deletionProtection && settings?.deletionProtection !== true ? ['deletion protection'] : []),
   ];
 }
 
 /** One table update at a time: while a stream is being enabled the table takes no other, so deletion protection has its own round. */
 function reapply(state: State, TableName: string): readonly Call[] {
-  const { recorded, table } = state;
+  const { recorded, table, settings } = state;
   const lost = new Set(lostSettings(state));
   if (recorded === undefined || table === undefined) return [];
   const { ttl, stream, pointInTimeDays } = recorded.settings;
@@ -157,6 +174,7 @@ function reapply(state: State, TableName: string): readonly Call[] {
     ...(lost.has('point-in-time recovery')
       ? [call('dynamodb', 'updateContinuousBackups', { TableName, PointInTimeRecoverySpecification: recovery })]
       : []),
+    ...(lost.has('its auto scaling') ? lostScaling(recorded.settings.scaling, settings?.scaling).flatMap(scale) : []),
     ...(lost.has('its stream') ? [call('dynamodb', 'updateTable', { TableName, StreamSpecification: streaming })] : []),
     ...(lost.has('deletion protection') && !lost.has('its stream')
       ? [call('dynamodb', 'updateTable', { TableName, DeletionProtectionEnabled: true })]

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Tags } from '#domain/facts.ts';
 import type { ResourceRef } from '#domain/resource-ref.ts';
 import type { Reader } from '#ports/cloud.ts';
+import { readScaling, Scaling } from './table-scaling.ts';
 
 /** A table as it is, apart from its items and settings. */
 export const Table = z.object({
@@ -13,12 +14,13 @@ export const Table = z.object({
   restored: z.boolean(),
 });
 
-/** What a restore does not bring back (developer guide, "Restoring a DynamoDB table from a backup"), besides tags and auto scaling. */
+/** What a restore does not bring back (developer guide, "Restoring a DynamoDB table from a backup"), besides tags. */
 export const Settings = z.object({
   ttl: z.string().optional(),
   stream: z.enum(['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES']).optional(),
   pointInTimeDays: z.int().optional(),
   deletionProtection: z.boolean(),
+  scaling: z.array(Scaling).optional(),
 });
 
 /** A backup that a table can be restored from. */
@@ -64,10 +66,13 @@ export async function readTable(reader: Reader, name: string) {
     restored: found.RestoreSummary?.SourceBackupArn !== undefined,
   });
   if (table.status === 'CREATING' || table.status === 'DELETING') return { table };
-  const [tags, ttl, backups] = await Promise.all([
+  const indexes = (found.GlobalSecondaryIndexes ?? []).flatMap(({ IndexName }) => IndexName ?? []);
+  const onDemand = found.BillingModeSummary?.BillingMode === 'PAY_PER_REQUEST';
+  const [tags, ttl, backups, scaling] = await Promise.all([
     tagsOf(reader, table.arn),
     reader.read('dynamodb', 'describeTimeToLive', { TableName: name }),
     reader.read('dynamodb', 'describeContinuousBackups', { TableName: name }),
+    onDemand ? undefined : readScaling(reader, name, indexes),
   ]);
   const { TimeToLiveStatus: live, AttributeName } = ttl.TimeToLiveDescription ?? {};
   const recovery = backups.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
@@ -76,6 +81,7 @@ export async function readTable(reader: Reader, name: string) {
     stream: found.StreamSpecification?.StreamEnabled === true ? found.StreamSpecification.StreamViewType : undefined,
     pointInTimeDays: recovery?.PointInTimeRecoveryStatus === 'ENABLED' ? (recovery.RecoveryPeriodInDays ?? defaultDays) : undefined,
     deletionProtection: found.DeletionProtectionEnabled ?? false,
+    scaling,
   });
   return { table, tags, settings };
 }

@@ -23,8 +23,12 @@ const sizes = [
   '48xlarge',
 ];
 
-/** Has the type disks of its own, which lose what is on them when the instance stops? Their family says so: `m5d`, `r6id`, `i4i`, `d3`. */
-export const hasOwnDisks = (type: string): boolean => /^(?:[a-z]+\d+[a-z]*d|i\d|d\d|h1|x1|f1)/.test(type.split('.')[0] ?? type);
+/** Has the type disks of its own, which lose what is on them when the instance stops? Names do not tell (`g5` has them): AWS does, and a type that it does not know counts as one. */
+export async function hasOwnDisks(cloud: Reader, type: string): Promise<boolean> {
+  const Filters = [{ Name: 'instance-type', Values: [type] }];
+  const { InstanceTypes = [] } = await cloud.read('ec2', 'describeInstanceTypes', { Filters });
+  return InstanceTypes.find(({ InstanceType }) => InstanceType === type)?.InstanceStorageSupported !== false;
+}
 
 /** The next larger size of the same family that the zone offers; nothing when there is none. */
 export async function nextSize(cloud: Reader, type: string, zone: string): Promise<string | undefined> {

@@ -10,6 +10,14 @@ const remedy = resizeInstance.with({ instanceId });
 const now = Date.UTC(2026, 10, 20, 12);
 const minutesAgo = (minutes: number): Date => new Date(now - minutes * 60_000);
 
+/** What AWS tells of the types here: a `g5` has disks of its own, which its name does not say. */
+const typesOf = (type: string | undefined) =>
+  [
+    { InstanceType: 't3.micro' as const, InstanceStorageSupported: false },
+    { InstanceType: 'c6i.metal' as const, InstanceStorageSupported: false },
+    { InstanceType: 'g5.xlarge' as const, InstanceStorageSupported: true },
+  ].filter(({ InstanceType }) => InstanceType === type);
+
 /** An instance with a load by minutes ago, in a zone that offers some types. */
 const reader = (load: Readonly<Record<number, number>>, more: object = {}, offered: readonly string[] = ['t3.large', 't3.small']) =>
   scriptedCloud({ now: () => now })
@@ -19,6 +27,9 @@ const reader = (load: Readonly<Record<number, number>>, more: object = {}, offer
       ],
     }))
     .on('ec2', 'describeInstanceAttribute', () => ({}))
+    .on('ec2', 'describeInstanceTypes', ({ Filters = [] }) => ({
+      InstanceTypes: typesOf(Filters[0]?.Values?.[0]),
+    }))
     .on('ec2', 'describeInstanceTypeOfferings', ({ Filters = [] }) => ({
       InstanceTypeOfferings: offered
         .filter((type) => Filters.find(({ Name }) => Name === 'instance-type')?.Values?.includes(type))
@@ -62,7 +73,9 @@ test('finishes a resize that was cut off, and never makes the instance larger tw
 test.each([
   [{ Tags: [{ Key: 'aws:autoscaling:groupName', Value: 'web' }] }, /Auto Scaling group web/],
   [{ InstanceLifecycle: 'spot' }, /spot instance/],
-  [{ InstanceType: 'm5d.large' }, /own disks/],
+  // Nothing in the name says so; a type that AWS does not tell of counts as one that has them.
+  [{ InstanceType: 'g5.xlarge' }, /own disks/],
+  [{ InstanceType: 'new1.xlarge' }, /own disks/],
   [{ RootDeviceType: 'instance-store' }, /own disks/],
   [{ Placement: { Tenancy: 'host' } }, /dedicated host/],
   [{ InstanceType: 'c6i.metal' }, /nothing larger/],

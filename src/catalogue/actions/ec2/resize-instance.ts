@@ -21,6 +21,8 @@ const State = z.object({
   /** The newest averages of the present run, newest first, in percent. */
   load: z.array(z.number()),
   rootDevice: z.string(),
+  /** Its type has disks that lose what is on them when it stops. */
+  ownDisks: z.boolean(),
   stopProtected: z.boolean(),
   tenancy: z.string(),
   lifecycle: z.string().optional(),
@@ -63,6 +65,7 @@ export const resizeInstance = defineAction({
       'cloudwatch:GetMetricStatistics',
       'ec2:DescribeInstanceAttribute',
       'ec2:DescribeInstanceTypeOfferings',
+      'ec2:DescribeInstanceTypes',
       'ec2:DescribeInstances',
       'ec2:DescribeTags',
     ],
@@ -85,9 +88,10 @@ export const resizeInstance = defineAction({
     const state = instance.State?.Name ?? 'terminated';
     const type = instance.InstanceType ?? '';
     const from = instance.Tags?.find(({ Key }) => Key === mark)?.Value;
-    const [load, larger, protection] = await Promise.all([
+    const [load, larger, ownDisks, protection] = await Promise.all([
       loadOf(cloud, instanceId, instance.LaunchTime?.getTime() ?? 0),
       nextSize(cloud, before({ state, type, from }), instance.Placement?.AvailabilityZone ?? ''),
+      hasOwnDisks(cloud, type),
       isGone(state) ? undefined : cloud.read('ec2', 'describeInstanceAttribute', { InstanceId: instanceId, Attribute: 'disableApiStop' }),
     ]);
     return {
@@ -97,6 +101,7 @@ export const resizeInstance = defineAction({
       larger,
       load,
       rootDevice: instance.RootDeviceType ?? 'ebs',
+      ownDisks,
       stopProtected: protection?.DisableApiStop?.Value === true,
       tenancy: instance.Placement?.Tenancy ?? 'default',
       lifecycle: instance.InstanceLifecycle,
@@ -111,10 +116,10 @@ export const resizeInstance = defineAction({
   },
   refuses(state) {
     if (!isHot(state)) return undefined;
-    const { autoScalingGroup, lifecycle, rootDevice, type, stopProtected, tenancy, larger } = state;
+    const { autoScalingGroup, lifecycle, rootDevice, ownDisks, type, stopProtected, tenancy, larger } = state;
     if (autoScalingGroup !== undefined) return `the Auto Scaling group ${autoScalingGroup} adds instances for load: look at its policies`;
     if (lifecycle !== undefined) return `it is a ${lifecycle} instance: AWS decides when it runs`;
-    if (rootDevice !== 'ebs' || hasOwnDisks(type)) return `stopping a ${type} would lose what is on its own disks`;
+    if (rootDevice !== 'ebs' || ownDisks) return `stopping a ${type} would lose what is on its own disks`;
     if (stopProtected) return 'it is protected against being stopped';
     if (tenancy === 'host') return 'it runs on a dedicated host, which may have no room for a larger one';
     return larger === undefined ? `its zone offers nothing larger than ${type} in that family` : undefined;

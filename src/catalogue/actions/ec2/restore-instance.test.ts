@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ScriptedCloud, scriptedCloud } from '#testkit/scripted-cloud.ts';
+import { awsError, type ScriptedCloud, scriptedCloud } from '#testkit/scripted-cloud.ts';
 import { restoreInstance } from './restore-instance.ts';
 
 const site = { partition: 'aws', account: '123456789012', region: 'eu-west-1' };
@@ -80,15 +80,48 @@ test('launches one like it, its start-up script out of the launch template', asy
   expect(JSON.stringify(call)).not.toContain('UserData');
 });
 
-test('refuses when the launch template holds another script by now', async () => {
+const withCopy = (cloud: ScriptedCloud, Value?: string): ScriptedCloud =>
+  withTemplate(cloud, 'c29tZXRoaW5nIGVsc2U=').on('ssm', 'getParameter', ({ Name }) => {
+    if (Value === undefined || Name !== `/selfheal/copies/ec2/${instanceId}/user-data`) throw awsError('ParameterNotFound');
+    return { Parameter: { Value, Version: 4 } };
+  });
+/** It is gone, its launch template holds another script by now, and its owner keeps a copy or none. */
+async function kept(copy?: string) {
   const recorded = await record();
-  const state = await remedy.observe(
-    withTemplate(
-      world(() => recorded),
-      'c29tZXRoaW5nIGVsc2U=',
-    ).reader(site),
+  const cloud = withCopy(
+    world(() => recorded),
+    copy,
   );
-  expect(remedy.refuses(state)).toMatch(/start-up script/);
+  return { cloud, state: await remedy.observe(cloud.reader(site)) };
+}
+
+test.each([undefined, 'YW5vdGhlciBzY3JpcHQ='])(
+  'refuses when its start-up script is in no launch template, and its copy is %s',
+  async (copy) => {
+    const { state } = await kept(copy);
+    expect(remedy.refuses(state)).toMatch(/start-up script/);
+    expect(remedy.fix(state)).toEqual([]);
+  },
+);
+
+test('launches it with the copy of its start-up script that its owner keeps, sealed, and without the launch template', async () => {
+  const { state } = await kept(script);
+  expect(remedy.refuses(state)).toBeUndefined();
+  const [call] = remedy.fix(state);
+  expect(call).toMatchObject({
+    input: { UserData: { sealed: { parameter: `/selfheal/copies/ec2/${instanceId}/user-data`, version: 4 } } },
+  });
+  expect(JSON.stringify(call)).not.toContain(script);
+  expect(JSON.stringify(call)).not.toContain('LaunchTemplate');
+});
+
+test('an image that AWS calls deprecated can still be launched, one that is no longer available cannot', async () => {
+  const imageOf = async (State: 'available' | 'disabled') => {
+    const { cloud } = await kept(script);
+    cloud.on('ec2', 'describeImages', ({ IncludeDeprecated }) => ({ Images: IncludeDeprecated === true ? [{ State }] : [] }));
+    return Object(await remedy.observe(cloud.reader(site))).image;
+  };
+  expect([await imageOf('available'), await imageOf('disabled')]).toEqual([true, false]);
 });
 
 test.each([

@@ -4,7 +4,7 @@ import { defineAction } from '#catalogue/define-action.ts';
 import { HealError } from '#domain/heal-error.ts';
 import { call, type Reader } from '#ports/cloud.ts';
 import { listGuardedInstances } from './instance.ts';
-import { launch, replacesTag } from './instance-launch.ts';
+import { launch, replacesTag, scriptCopyOf } from './instance-launch.ts';
 import { describeOne, InstanceRecord, ownTags, recordInstance, scriptOfTemplate } from './instance-record.ts';
 import { ec2Tags } from './tags.ts';
 
@@ -24,6 +24,8 @@ const State = z.object({
   /** Is its image still there, and its start-up script in its launch template? Looked up only once it is gone. */
   image: z.boolean().optional(),
   script: z.boolean().optional(),
+  /** The very same script, where its owner keeps it. */
+  copy: z.object({ version: z.int(), digest: z.string() }).optional(),
 });
 type State = z.infer<typeof State>;
 
@@ -54,6 +56,7 @@ export const restoreInstance = defineAction({
       'ec2:DescribeLaunchTemplateVersions',
       'ec2:DescribeTags',
       'ec2:DescribeVolumes',
+      'ssm:GetParameter',
     ],
     write: ['ec2:RunInstances'],
     undo: ['ec2:ModifyInstanceAttribute', 'ec2:TerminateInstances'],
@@ -106,7 +109,7 @@ export const restoreInstance = defineAction({
   },
   fix: (state, { instanceId }) =>
     toLaunch(state) && state.recorded !== undefined && hindrance(state, state.recorded) === undefined
-      ? [launch(instanceId, state.recorded)]
+      ? [launch(instanceId, { ...state.recorded, copy: state.copy })]
       : [],
   after: (state): State =>
     toLaunch(state) && state.recorded !== undefined && hindrance(state, state.recorded) === undefined
@@ -130,22 +133,23 @@ const isGuarded = (cloud: Reader, instanceId: string, tags: Readonly<Record<stri
   tags['selfheal:guarded'] === 'true' || cloud.guarded().includes(instanceId);
 
 /** Why another instance would not be like it. */
-function hindrance({ image, script }: State, { instance, tags }: z.infer<typeof Known>): string | undefined {
+function hindrance({ image, script, copy }: State, { instance, tags }: z.infer<typeof Known>): string | undefined {
   const { autoScalingGroup, lifecycle, dataVolumes, interfaces, startScript } = instance;
   if (autoScalingGroup !== undefined) return `the Auto Scaling group ${autoScalingGroup} replaces it by itself`;
   if (lifecycle !== undefined) return `it was a ${lifecycle} instance: AWS decides when it runs`;
   if (image !== true) return `its image ${instance.image} is gone`;
   if (dataVolumes.length > 0) return `it had volumes of data (${dataVolumes.join(', ')}) that a person must bring back`;
   if (interfaces > 1) return `it had ${interfaces} network interfaces: a person attaches the others`;
-  if (startScript !== undefined && script !== true)
-    return 'its start-up script may hold secrets and was not stored, and no launch template holds the same one: a person launches it';
+  if (startScript !== undefined && script !== true && copy === undefined)
+    return 'its start-up script may hold secrets and was not stored, and neither its launch template nor a copy holds the same one: a person launches it';
   return Object.keys(tags).length >= mostTags ? `it had ${mostTags} tags, so that its replacement could not be marked` : undefined;
 }
 
 /** What is there to launch another one with, and whether that was done already. */
 async function means(cloud: Reader, instanceId: string, { image, startScript, template }: InstanceRecord) {
   const [{ Images = [] }, { Reservations = [] }, inTemplate] = await Promise.all([
-    cloud.read('ec2', 'describeImages', { Filters: [{ Name: 'image-id', Values: [image] }] }),
+    // Public images are deprecated after a while, Amazon Linux after 90 days: they can still be launched.
+    cloud.read('ec2', 'describeImages', { Filters: [{ Name: 'image-id', Values: [image] }], IncludeDeprecated: true }),
     cloud.read('ec2', 'describeInstances', {
       Filters: [
         { Name: `tag:${replacesTag}`, Values: [instanceId] },
@@ -156,7 +160,20 @@ async function means(cloud: Reader, instanceId: string, { image, startScript, te
   ]);
   const { InstanceId: id, State: at } = Reservations[0]?.Instances?.[0] ?? {};
   const replacement = id === undefined ? undefined : { id, state: at?.Name ?? 'pending' };
-  return { image: Images.length > 0, script: startScript !== undefined && inTemplate === startScript, replacement };
+  const script = startScript !== undefined && inTemplate === startScript;
+  return {
+    image: Images.some(({ State: at = 'available' }) => at === 'available'),
+    script,
+    copy: startScript === undefined || script ? undefined : await copyOf(cloud, instanceId, startScript),
+    replacement,
+  };
+}
+
+/** The copy of the start-up script that its owner keeps; nothing when it is another script. */
+async function copyOf(cloud: Reader, instanceId: string, script: string): Promise<State['copy']> {
+  const found = await cloud.find('ssm', 'getParameter', { Name: scriptCopyOf(instanceId), WithDecryption: true }, ['ParameterNotFound']);
+  const { Version: version, Value } = found?.Parameter ?? {};
+  return version === undefined || Value === undefined || cloud.digest(Value) !== script ? undefined : { version, digest: script };
 }
 
 const priced = ({ type, root }: InstanceRecord) => [

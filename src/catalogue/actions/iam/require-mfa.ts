@@ -7,7 +7,14 @@ import { listUsers, ours, userArns, userTags } from './user.ts';
 
 const name = 'selfheal-require-mfa';
 /** What enrolling a device takes, and what signing in for the first time takes besides (IAM user guide, "Allows MFA-authenticated IAM users to manage their own credentials"). */
-const own = ['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice', 'iam:GetUser', 'iam:ListMFADevices', 'iam:ResyncMFADevice'];
+const own = [
+  'iam:CreateVirtualMFADevice',
+  'iam:EnableMFADevice',
+  'iam:GetMFADevice',
+  'iam:GetUser',
+  'iam:ListMFADevices',
+  'iam:ResyncMFADevice',
+];
 const enrolment = [...own, 'iam:ChangePassword', 'iam:GetAccountPasswordPolicy', 'iam:ListVirtualMFADevices'];
 
 const State = z.object({

@@ -38,6 +38,16 @@ test('does not lock people out whose expired password only an administrator coul
   expect(expiring.refuses({ policy: { ...good, hard: true, days: 365 } })).toBeUndefined();
 });
 
+test('lets people choose their next password where passwords begin to expire, and nowhere else', () => {
+  const dependent = { ...good, change: false };
+  expect(expiring.fix({ policy: dependent })).toMatchObject([{ input: { MaxPasswordAge: 90, AllowUsersToChangePassword: true } }]);
+  expect(expiring.fix({})).toMatchObject([{ input: { MaxPasswordAge: 90, AllowUsersToChangePassword: true } }]);
+  expect(expiring.fix({ policy: { ...dependent, days: 60, upper: false } })).toMatchObject([
+    { input: { AllowUsersToChangePassword: false } },
+  ]);
+  expect(any.fix({})).toMatchObject([{ input: { AllowUsersToChangePassword: false } }]);
+});
+
 test('undoes by deleting a policy that was not there', () => {
   expect(any.undo({}, { policy: good })).toMatchObject([{ operation: 'deleteAccountPasswordPolicy' }]);
   expect(any.undo({ policy: { ...good, length: 6 } }, { policy: good })).toMatchObject([{ input: { MinimumPasswordLength: 6 } }]);

@@ -52,7 +52,8 @@ export const setPasswordPolicy = defineAction({
 
   risk: {
     level: 'low',
-    blastRadius: 'people with console passwords: at their next change, and where passwords expire at their next sign-in',
+    blastRadius:
+      'people with console passwords: at their next change, and where passwords expire at their next sign-in, when they choose a new one themselves',
     outage: 'none',
   },
   cost: () => [],
@@ -123,6 +124,8 @@ function raised(policy: Policy, { expiry }: Params): Policy {
   const days = expiry === 'any' ? policy.days : Math.min(policy.days ?? asked.days, asked.days);
   return {
     ...policy,
+    // Whose password expires must be able to choose the next one: without this right it would be a lock-out.
+    change: policy.change || policy.days !== days,
     length: Math.max(policy.length, asked.length),
     symbols: true,
     numbers: true,

@@ -13,7 +13,7 @@ export const removePublicStatement = defineAction({
   id: 'kms.remove-public-statement',
   title: 'Remove the statement of a key policy that lets everyone in',
   resource: 'AWS::KMS::Key',
-  heals: [],
+  heals: ['securityhub:KMS.5', 'config:kms-key-policy-no-public-access'],
   params: z.object({ keyId: z.string().min(1) }),
   condition: [],
   state: State,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { publicStatements } from '#catalogue/actions/policy-document.ts';
-import { policyForm, type Statement, statementsOf } from '#catalogue/actions/policy-document-statements.ts';
+import { policyForm, statementsOf } from '#catalogue/actions/policy-document-statements.ts';
 import type { Call } from '#domain/call.ts';
-import type { JsonObject } from '#domain/json.ts';
 import { call, type Reader } from '#ports/cloud.ts';
+import { asPermission } from './permission-statement.ts';
 
 /** The policy of a function, or of one of its aliases. */
 export const FunctionPolicy = z.object({
@@ -44,16 +44,6 @@ export function additions(name: string, before: FunctionPolicy, now: FunctionPol
   const there = new Set(statementsOf(now?.document).map(({ text }) => policyForm(text)));
   return publicStatements(before.document)
     .filter(({ text }) => !there.has(policyForm(text)))
-    .map((statement) => call('lambda', 'addPermission', { FunctionName: name, Qualifier: before.qualifier, ...permission(statement) }));
+    .flatMap((statement) => asPermission(statement) ?? [])
+    .map((permission) => call('lambda', 'addPermission', { FunctionName: name, Qualifier: before.qualifier, ...permission }));
 }
-
-/** A statement in the words of AddPermission, by which alone Lambda takes statements (API reference). */
-function permission({ name, says }: Statement): { readonly StatementId: string; readonly Action: string; readonly Principal: string } {
-  const { Action, Condition } = AsLambdaWrites.parse(says);
-  const tests = Object.values(Condition).flatMap((test) => Object.entries(test));
-  const named = (key: string): string | undefined => tests.find(([each]) => each.toLowerCase() === key)?.[1];
-  const more: JsonObject = { SourceArn: named('aws:sourcearn'), SourceAccount: named('aws:sourceaccount') };
-  return { StatementId: name, Action, Principal: '*', ...more };
-}
-
-const AsLambdaWrites = z.object({ Action: z.string(), Condition: z.record(z.string(), z.record(z.string(), z.string())).default({}) });

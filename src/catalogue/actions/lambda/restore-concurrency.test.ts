@@ -3,13 +3,22 @@ import { scriptedCloud } from '#testkit/scripted-cloud.ts';
 import { restoreConcurrency } from './restore-concurrency.ts';
 
 const site = { partition: 'aws', account: '123456789012', region: 'eu-west-1' };
-const remedy = restoreConcurrency.with({ function: 'mail' });
+const remedy = restoreConcurrency.with({ function: 'mail', throttled: 'just-now' });
 
 test('no reservation at all is healthy, and so is any above zero', async () => {
   const cloud = scriptedCloud().on('lambda', 'getFunctionConcurrency', () => ({}));
   expect(remedy.wrong(await remedy.observe(cloud.reader(site)))).toBeUndefined();
   expect(remedy.wrong({ limit: { reserved: 1 } })).toBeUndefined();
   expect(remedy.wrong({ limit: { reserved: 0 } })).toMatch(/reserved concurrency is 0/);
+});
+
+test('without an event, a function that was never seen running may be switched off on purpose', () => {
+  const swept = restoreConcurrency.with({ function: 'mail' });
+  for (const state of [{ limit: { reserved: 0 } }, { limit: { reserved: 0 }, recorded: { reserved: 0 } }]) {
+    expect(swept.wrong(state)).toBeUndefined();
+    expect(swept.fix(state)).toEqual([]);
+  }
+  expect(swept.wrong({ limit: { reserved: 0 }, recorded: { reserved: null } })).toMatch(/reserved concurrency is 0/);
 });
 
 test('brings back what was recorded', async () => {

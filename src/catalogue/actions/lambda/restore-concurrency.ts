@@ -14,13 +14,19 @@ const State = z.object({
   recorded: Limit.optional(),
 });
 type State = z.infer<typeof State>;
+const Params = z.object({
+  function: z.string().min(1),
+  /** An event tells of it; without one, a function may be switched off on purpose. */
+  throttled: z.literal('just-now').optional(),
+});
+type Params = z.infer<typeof Params>;
 
 export const restoreConcurrency = defineAction({
   id: 'lambda.restore-concurrency',
   title: 'Let a function run again whose concurrency was set to zero',
   resource: 'AWS::Lambda::Function',
   heals: [],
-  params: z.object({ function: z.string().min(1) }),
+  params: Params,
   condition: [],
   state: State,
   from: ({ id }) => [{ function: id }],
@@ -51,10 +57,12 @@ export const restoreConcurrency = defineAction({
     ]);
     return { limit: { reserved: reserved ?? null }, recorded: record?.limit };
   },
-  wrong: ({ limit }) => (limit.reserved === 0 ? 'no execution of the function is allowed: its reserved concurrency is 0' : undefined),
+  wrong: (state, params) =>
+    isStopped(state, params) ? 'no execution of the function is allowed: its reserved concurrency is 0' : undefined,
   refuses: () => undefined,
-  fix(state, { function: name }) {
-    if (state.limit.reserved !== 0) return [];
+  fix(state, params) {
+    if (!isStopped(state, params)) return [];
+    const { function: name } = params;
     const reserved = good(state);
     return [
       reserved === null
@@ -62,13 +70,17 @@ export const restoreConcurrency = defineAction({
         : call('lambda', 'putFunctionConcurrency', { FunctionName: name, ReservedConcurrentExecutions: reserved }),
     ];
   },
-  after: (state) => (state.limit.reserved === 0 ? { ...state, limit: { reserved: good(state) } } : state),
+  after: (state, params) => (isStopped(state, params) ? { ...state, limit: { reserved: good(state) } } : state),
   comparable: ({ limit }) => limit,
   undo: (before, now, { function: name }) =>
     before.limit.reserved === 0 && now.limit.reserved !== 0
       ? [call('lambda', 'putFunctionConcurrency', { FunctionName: name, ReservedConcurrentExecutions: 0 })]
       : [],
 });
+
+/** Of a function that was never seen running, only an event tells that being stopped is not what its owner wants. */
+const isStopped = ({ limit, recorded }: State, { throttled }: Params): boolean =>
+  limit.reserved === 0 && (throttled !== undefined || (recorded !== undefined && recorded.reserved !== 0));
 
 /** What was reserved when the function could run; with nothing recorded, no reservation, which is what Lambda starts with. */
 const good = ({ recorded }: State): number | null => (recorded === undefined || recorded.reserved === 0 ? null : recorded.reserved);

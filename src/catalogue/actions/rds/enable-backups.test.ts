@@ -26,6 +26,9 @@ test('does not drag in a change that waits for the maintenance window', () => {
 
 test('leaves replicas to a person, and members of a cluster to the cluster', () => {
   expect(remedy.refuses({ ...none, replicaOf: 'shop' })).toMatch(/replica of shop/);
+  expect(remedy.refuses({ ...none, recoveryPoint: 'arn:aws:backup:eu-west-1:123456789012:recovery-point:continuous:orders' })).toMatch(
+    /AWS Backup keeps its backups/,
+  );
   expect(remedy.wrong({ ...none, cluster: 'shop' })).toBeUndefined();
 });
 

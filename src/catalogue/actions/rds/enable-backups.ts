@@ -19,6 +19,8 @@ const State = z.object({
   /** The cluster that it is in, which keeps the backups then. */
   cluster: z.string().optional(),
   replicaOf: z.string().optional(),
+  /** The recovery point of AWS Backup, when that keeps its continuous backups. */
+  recoveryPoint: z.string().optional(),
   /** Changes that wait for the maintenance window, by name. */
   pending: z.array(z.string()),
 });
@@ -67,6 +69,7 @@ export const enableBackups = defineAction({
       gigabytes: found.AllocatedStorage ?? 0,
       cluster: found.DBClusterIdentifier,
       replicaOf: found.ReadReplicaSourceDBInstanceIdentifier,
+      recoveryPoint: found.AwsBackupRecoveryPointArn,
       pending: Object.entries(found.PendingModifiedValues ?? {}).flatMap(([name, value]) => (isEmpty(value) ? [] : [name])),
     });
   },
@@ -78,6 +81,7 @@ export const enableBackups = defineAction({
   refuses(state, params) {
     if (!lacks(state, params)) return undefined;
     if (state.replicaOf !== undefined) return `it is a replica of ${state.replicaOf}: a person decides whether it needs backups of its own`;
+    if (state.recoveryPoint !== undefined) return 'AWS Backup keeps its backups, and lets nobody else say how long: change its plan';
     const other = state.pending.filter((name) => name !== 'BackupRetentionPeriod');
     if (other.length > 0) return `${other.join(' and ')} waits for the maintenance window and would be applied at once with it`;
     return whyStuck(state.status);

@@ -40,13 +40,31 @@ test('knows a bucket that log delivery may write to, by policy or by ACL', async
   expect(await targetOf(cloudWith(policy({ ...delivery, Action: 's3:GetObject' })))).toBe('closed');
 });
 
+test.each([
+  ['ready', { Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::orders' }, StringEquals: { 'aws:SourceAccount': '123456789012' } } }],
+  ['ready', { Resource: `arn:aws:s3:::${target}/*`, Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } } }],
+  ['closed', { Condition: { ArnLike: { 'aws:SourceArn': ['arn:aws:s3:::invoices', 'arn:aws:s3:::reports'] } } }],
+  ['closed', { Condition: { StringEquals: { 'aws:SourceAccount': '210987654321' } } }],
+  ['closed', { Condition: { StringEquals: { 'aws:SourceOrgID': 'o-a1b2c3d4e5' } } }],
+  ['closed', { Resource: `arn:aws:s3:::${target}/invoices/*` }],
+])('the log bucket is %s for this very bucket where its policy says %j', async (ready, more) =>
+  expect(await targetOf(cloudWith(policy({ ...delivery, ...more })))).toBe(ready),
+);
+
+test('what the log bucket denies counts more than what it allows', async () => {
+  const denying = (Condition: object): string =>
+    JSON.stringify({ Statement: [delivery, { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*', Condition }] });
+  expect(await targetOf(cloudWith(denying({ Bool: { 'aws:SecureTransport': 'false' } })))).toBe('ready');
+  expect(await targetOf(cloudWith(denying({ StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' } })))).toBe('closed');
+});
+
 test('refuses where there is no such bucket, or it is closed', async () => {
   const cloud = cloudWith(undefined).on('s3', 'getBucketAcl', () => {
     throw awsError('NoSuchBucket', { code: 'no-such-resource' });
   });
   expect(await targetOf(cloud)).toBe('missing');
   expect(remedy.refuses({ target: 'missing' })).toMatch(/no bucket access-logs/);
-  expect(remedy.refuses({ target: 'closed' })).toMatch(/lets logging.s3.amazonaws.com write/);
+  expect(remedy.refuses({ target: 'closed' })).toMatch(/lets logging.s3.amazonaws.com write its log there/);
 });
 
 test('the bucket itself being gone is not called healthy', async () => {

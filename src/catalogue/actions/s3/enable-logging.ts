@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { statementsOf } from '#catalogue/actions/policy-document-statements.ts';
 import { defineAction } from '#catalogue/define-action.ts';
-import { canonical, type JsonObject } from '#domain/json.ts';
 import { call, type Reader } from '#ports/cloud.ts';
 import { bucketTags, listBuckets } from './bucket.ts';
 import { bucketPolicy } from './bucket-policy.ts';
+import { deliverer, takesLog } from './log-delivery.ts';
 
-/** Who delivers access logs, and how ACLs call it (S3 user guide, "Permissions for log delivery"). */
-const deliverer = 'logging.s3.amazonaws.com';
+/** How ACLs call who delivers access logs (S3 user guide, "Permissions for log delivery"). */
 const group = 'http://acs.amazonaws.com/groups/s3/LogDelivery';
 
 const State = z.object({
@@ -24,7 +22,7 @@ export const enableLogging = defineAction({
   id: 's3.enable-logging',
   title: "Write the access log of a bucket to the account's log bucket",
   resource: 'AWS::S3::Bucket',
-  heals: ['securityhub:S3.9', 'config:s3-bucket-logging-enabled'],
+  heals: ['securityhub:CloudTrail.7', 'securityhub:S3.9', 'config:s3-bucket-logging-enabled'],
   params: Params,
   condition: [],
   state: State,
@@ -54,10 +52,10 @@ export const enableLogging = defineAction({
   recorded: false,
   exercised: { on: 'emulator' },
 
-  async observe(cloud, { bucket, target }) {
+  async observe(cloud, params) {
     const [{ LoggingEnabled: log }, taking] = await Promise.all([
-      cloud.read('s3', 'getBucketLogging', { Bucket: bucket }),
-      readiness(cloud, target),
+      cloud.read('s3', 'getBucketLogging', { Bucket: params.bucket }),
+      readiness(cloud, params),
     ]);
     return State.parse({
       target: taking,
@@ -67,7 +65,9 @@ export const enableLogging = defineAction({
   wrong: (state, params) => (isLogged(state, params) ? undefined : 'nobody logs who reads and writes the bucket'),
   refuses({ target }, params) {
     if (target === 'missing') return `there is no bucket ${params.target} to write the log to: a person makes it, or names another one`;
-    return target === 'closed' ? `neither policy nor ACL of ${params.target} lets ${deliverer} write: a person opens it` : undefined;
+    return target === 'closed'
+      ? `neither policy nor ACL of ${params.target} lets ${deliverer} write its log there: a person opens it`
+      : undefined;
   },
   fix: (state, params) =>
     isLogged(state, params)
@@ -85,16 +85,12 @@ const isLogged = ({ log }: State, { bucket, target }: Params): boolean => log !=
 
 const towards = ({ bucket, target }: Params) => ({ TargetBucket: target, TargetPrefix: `${bucket}/` });
 
-async function readiness(cloud: Reader, bucket: string): Promise<State['target']> {
-  const acl = await cloud.find('s3', 'getBucketAcl', { Bucket: bucket }, ['NoSuchBucket', 'NotFound']);
+async function readiness(cloud: Reader, params: Params): Promise<State['target']> {
+  const { target } = params;
+  const acl = await cloud.find('s3', 'getBucketAcl', { Bucket: target }, ['NoSuchBucket', 'NotFound']);
   if (acl === undefined) return 'missing';
   const may = (acl.Grants ?? []).filter(({ Grantee }) => Grantee?.URI === group).map(({ Permission }) => Permission);
   if (may.includes('FULL_CONTROL') || (may.includes('WRITE') && may.includes('READ_ACP'))) return 'ready';
-  return statementsOf(await bucketPolicy(cloud, bucket)).some(({ says }) => delivers(says)) ? 'ready' : 'closed';
-}
-
-function delivers({ Effect, Principal, Action }: JsonObject): boolean {
-  const { Service }: JsonObject = Object(Principal);
-  const puts = [Action ?? ''].flat().some((each) => each === 's3:PutObject' || each === 's3:*' || each === '*');
-  return Effect === 'Allow' && puts && canonical([Service ?? '']).includes(`"${deliverer}"`);
+  const delivery = { ...cloud.site, ...params, prefix: towards(params).TargetPrefix };
+  return takesLog(await bucketPolicy(cloud, target), delivery) ? 'ready' : 'closed';
 }

@@ -28,4 +28,12 @@ test('tells a copy from its original, and reads no value', async () => {
   expect(await remedy.observe(cloud.reader(site))).toEqual({ deleted: false });
 });
 
+test('without an event only guarded secrets are looked at: of any other, being deleted may be what its owner wants', async () => {
+  const Tags = [{ Key: 'selfheal:guarded', Value: 'true' }];
+  const cloud = scriptedCloud({ guarded: ['named'] }).on('secretsmanager', 'listSecrets', () => ({
+    SecretList: [{ Name: 'old' }, { Name: 'named' }, { Name: 'tagged', Tags }],
+  }));
+  expect((await restoreSecret.list(cloud.reader(site))).map(({ id }) => id)).toEqual(['named', 'tagged']);
+});
+
 test('never may delete a secret', () => expect(JSON.stringify(restoreSecret.permissions)).not.toContain('DeleteSecret'));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '#catalogue/define-action.ts';
 import { call } from '#ports/cloud.ts';
-import { listSecrets, readSecret, secretTags } from './secret.ts';
+import { listGuardedSecrets, readSecret, secretTags } from './secret.ts';
 
 const State = z.object({
   deleted: z.boolean(),
@@ -21,7 +21,7 @@ export const restoreSecret = defineAction({
   condition: [],
   state: State,
   from: ({ id }) => [{ secret: id }],
-  list: listSecrets,
+  list: listGuardedSecrets,
   tags: secretTags,
 
   risk: { level: 'low', blastRadius: 'whoever may read the secret, as before', outage: 'none' },

@@ -18,6 +18,8 @@ const Copy = z.object({ version: z.int(), digest: z.string() });
 const State = z.object({
   /** Of a parameter that is there and guarded. */
   known: Known.optional(),
+  /** Its tags once more, where every recorded state has them: of what is deleted they tell the environment and the protection. */
+  tags: z.record(z.string(), z.string()).optional(),
   gone: z.boolean(),
   /** Looked for only when the parameter is gone. */
   recorded: Known.optional(),
@@ -61,7 +63,7 @@ export const recreateParameter = defineAction({
 
   async observe(cloud, { name }) {
     const known = await readKnown(cloud, name);
-    if (known !== undefined) return { gone: false, known };
+    if (known !== undefined) return { gone: false, known, tags: known.tags };
     if (await exists(cloud, name)) return { gone: false };
     const [record, copy] = await Promise.all([
       recordOf(cloud, { type: 'AWS::SSM::Parameter', id: name }, z.object({ known: Known.optional() })),
@@ -97,7 +99,8 @@ export const recreateParameter = defineAction({
       }),
     ];
   },
-  after: (state): State => (state.gone && state.recorded !== undefined ? { gone: false, known: state.recorded } : state),
+  after: (state): State =>
+    state.gone && state.recorded !== undefined ? { gone: false, known: state.recorded, tags: state.recorded.tags } : state,
   comparable: ({ gone, known }) => ({ gone, known }),
   /** Deletes what was made: `keeps: 'safer'` leaves that to people. */
   undo: (before, now, { name }) => (before.gone && !now.gone ? [call('ssm', 'deleteParameter', { Name: name })] : []),

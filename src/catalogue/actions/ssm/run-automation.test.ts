@@ -5,7 +5,7 @@ import { runAutomation } from './run-automation.ts';
 const site = { partition: 'aws', account: '123456789012', region: 'eu-west-1' };
 const instanceId = 'i-0123456789abcdef0';
 const remedy = runAutomation.with({ instanceId, runbook: 'AWS-RestartEC2Instance' });
-const failing = { state: 'running', systemCheck: 'impaired', instanceCheck: 'impaired', onEbs: true };
+const failing = { state: 'running', systemCheck: 'impaired', instanceCheck: 'impaired', onEbs: true, ownDisks: false };
 
 test('runs the runbook of the list for this instance only, and takes no other', () => {
   expect(remedy.fix(failing)).toMatchObject([
@@ -40,6 +40,7 @@ test('an instance whose own check fails on a sound host is not moved', () => {
 
 test.each([
   [{ ...failing, onEbs: false }, /loses the disk/],
+  [{ ...failing, ownDisks: true }, /disks of its own/],
   [{ ...failing, autoScalingGroup: 'web' }, /Auto Scaling group web/],
   [{ ...failing, lifecycle: 'spot' }, /spot instance/],
   [{ ...failing, last: { status: 'Failed', failure: 'InsufficientInstanceCapacity' } }, /Failed: InsufficientInstanceCapacity/],
@@ -53,8 +54,20 @@ test('knows the newest run for this instance among those for others', async () =
   });
   const cloud = scriptedCloud({ now: () => Date.UTC(2026, 10, 20, 9, 30) })
     .on('ec2', 'describeInstances', () => ({
-      Reservations: [{ Instances: [{ InstanceId: instanceId, State: { Name: 'running' as const }, RootDeviceType: 'ebs' as const }] }],
+      Reservations: [
+        {
+          Instances: [
+            {
+              InstanceId: instanceId,
+              State: { Name: 'running' as const },
+              InstanceType: 'm5.large' as const,
+              RootDeviceType: 'ebs' as const,
+            },
+          ],
+        },
+      ],
     }))
+    .on('ec2', 'describeInstanceTypes', () => ({ InstanceTypes: [{ InstanceType: 'm5.large' as const, InstanceStorageSupported: false }] }))
     .on('ec2', 'describeInstanceStatus', () => ({
       InstanceStatuses: [{ SystemStatus: { Status: 'impaired' as const }, InstanceStatus: { Status: 'ok' as const } }],
     }))

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { autoScalingGroupOf, listInstances, readInstance } from '#catalogue/actions/ec2/instance.ts';
+import { hasOwnDisks } from '#catalogue/actions/ec2/instance-size.ts';
 import { ec2Tags } from '#catalogue/actions/ec2/tags.ts';
 import { defineAction } from '#catalogue/define-action.ts';
 import { call, type Reader } from '#ports/cloud.ts';
@@ -17,6 +18,8 @@ const State = z.object({
   instanceCheck: z.string(),
   /** Its disk outlives a stop. */
   onEbs: z.boolean(),
+  /** Its type has other disks, which do not. */
+  ownDisks: z.boolean(),
   lifecycle: z.string().optional(),
   autoScalingGroup: z.string().optional(),
   /** The newest run of the runbook for this instance. */
@@ -38,17 +41,25 @@ export const runAutomation = defineAction({
 
   risk: {
     level: 'medium',
-    blastRadius: 'everything that runs on the instance, which loses what it holds in memory and on instance store',
+    blastRadius: 'everything that runs on the instance, which loses what it holds in memory',
     outage: 'brief',
   },
   cost: () => [],
   permissions: {
-    read: ['ec2:DescribeInstances', 'ec2:DescribeInstanceStatus', 'ec2:DescribeTags', 'ssm:DescribeAutomationExecutions'],
+    read: [
+      'ec2:DescribeInstances',
+      'ec2:DescribeInstanceStatus',
+      'ec2:DescribeInstanceTypes',
+      'ec2:DescribeTags',
+      'ssm:DescribeAutomationExecutions',
+    ],
     write: ['ssm:StartAutomationExecution'],
     undo: [],
     dependent: ['ec2:StopInstances', 'ec2:StartInstances', 'ssm:GetAutomationExecution', 'kms:CreateGrant'],
     on: [
       'arn:{partition}:ssm:{region}::automation-definition/{runbook}:*',
+      // As AWS's own examples name a runbook by now (user guide, "Setting up identity based policies examples").
+      'arn:{partition}:ssm:{region}::document/{runbook}',
       'arn:{partition}:ssm:{region}:{account}:automation-execution/*',
       'arn:{partition}:ec2:{region}:{account}:instance/{instanceId}',
     ],
@@ -72,6 +83,7 @@ export const runAutomation = defineAction({
       systemCheck: status?.SystemStatus?.Status ?? 'insufficient-data',
       instanceCheck: status?.InstanceStatus?.Status ?? 'insufficient-data',
       onEbs: instance.RootDeviceType === 'ebs',
+      ownDisks: await hasOwnDisks(cloud, instance.InstanceType ?? ''),
       lifecycle: instance.InstanceLifecycle,
       autoScalingGroup: autoScalingGroupOf(instance),
       last,
@@ -83,11 +95,12 @@ export const runAutomation = defineAction({
     if (state.systemCheck === 'impaired') return 'the host of the instance fails its status check';
     return unsure.includes(state.systemCheck) ? 'the status check of the host has not passed yet' : undefined;
   },
-  refuses({ systemCheck, onEbs, lifecycle, autoScalingGroup, last }) {
+  refuses({ systemCheck, onEbs, ownDisks, lifecycle, autoScalingGroup, last }) {
     if (systemCheck !== 'impaired') return undefined;
     if (autoScalingGroup !== undefined) return `the Auto Scaling group ${autoScalingGroup} replaces it by itself`;
     if (lifecycle !== undefined) return `it is a ${lifecycle} instance: AWS decides when it runs`;
     if (!onEbs) return 'its root disk is on the failing host: stopping it loses the disk';
+    if (ownDisks) return 'it has disks of its own, which lose what is on them when it stops: a person decides';
     const failed = last !== undefined && !underWay.has(last.status) && last.status !== 'Success';
     return failed ? `the last run ended as ${last.status}${last.failure === undefined ? '' : `: ${last.failure}`}` : undefined;
   },
@@ -105,7 +118,14 @@ export const runAutomation = defineAction({
         ]
       : [],
   after: (state): State => (isDue(state) ? { ...state, systemCheck: 'ok', instanceCheck: 'ok', last: { status: 'Success' } } : state),
-  comparable: ({ state, systemCheck, onEbs, lifecycle, autoScalingGroup }) => ({ state, systemCheck, onEbs, lifecycle, autoScalingGroup }),
+  comparable: ({ state, systemCheck, onEbs, ownDisks, lifecycle, autoScalingGroup }) => ({
+    state,
+    systemCheck,
+    onEbs,
+    ownDisks,
+    lifecycle,
+    autoScalingGroup,
+  }),
   nothingToUndo: 'a restart changes nothing that could be put back',
   cooldown: '30m',
 });

@@ -7,7 +7,9 @@ import { type ExitStatus, exitStatus } from '#entry/cli/exit-status.ts';
 import { plain, wrap } from '#entry/cli/plain-text.ts';
 import { table } from '#entry/cli/table.ts';
 import { printIndented } from '#entry/cli/terminal.ts';
+import { unknownName } from '#entry/cli/unknown-name.ts';
 import { type ActionView, actionView } from '#entry/views/action-view.ts';
+import { riskWords } from '#entry/views/question-view.ts';
 import { catalogueOf } from '#worlds/catalogue-of.ts';
 import { checkActions } from '#worlds/own-actions.ts';
 
@@ -28,7 +30,13 @@ export const actions = defineCommand<{ readonly unproven?: boolean }>({
       return printUnproven(unproven((await catalogue.actions()).filter((action) => id === undefined || action.id === id)), shell);
     const views = (await catalogue.actions()).map(actionView);
     const one = views.find((view) => view.id === id);
-    if (id !== undefined && one === undefined) throw new HealError('not-found', `There is no action ${id}; "selfheal actions" lists them.`);
+    if (id !== undefined && one === undefined)
+      throw unknownName(
+        'action',
+        id,
+        views.map((view) => view.id),
+        'selfheal actions',
+      );
     if (json) terminal.printJson(one ?? views);
     else if (one === undefined) printAll(views, terminal);
     else printOne(one, terminal);
@@ -54,7 +62,7 @@ function printUnproven(listed: readonly Unproven[], { terminal, json }: Shell): 
 
 /** Nothing of it reaches AWS; the code in the files runs. */
 async function checkOwn(path: string | undefined, { terminal, json }: Shell): Promise<ExitStatus> {
-  if (path === undefined) throw new HealError('bad-input', 'Say which: selfheal actions check ./actions');
+  if (path === undefined) throw new HealError('bad-input', 'Say which: "selfheal actions check ./actions".');
   const checked = await checkActions(resolve(path));
   const views = checked.map(({ file, id, promises, refused }) => ({
     file,
@@ -85,9 +93,11 @@ function printAll(views: readonly ActionView[], terminal: Shell['terminal']): vo
     { title: 'RISK', value: ({ risk }: ActionView) => risk.level, whole: true },
     { title: 'UNDO', value: ({ undo }: ActionView) => undoWord[undo.kind], whole: true },
   ];
-  terminal.print(table(views, columns, terminal));
+  // What it does needs the room more than what `actions <id>` tells as well.
+  terminal.print(table(views, terminal.whole || terminal.width >= roomy ? columns : columns.slice(0, 2), terminal));
 }
 
+const roomy = 110;
 const undoWord = { undo: 'yes', 'nothing-to-undo': 'nothing', irreversible: 'no' } as const;
 
 function printOne(view: ActionView, { print, paint, width }: Shell['terminal']): void {
@@ -100,7 +110,7 @@ function printOne(view: ActionView, { print, paint, width }: Shell['terminal']):
   print(`${paint('bold', view.id)}\n${view.title}\n`);
   say('Resource', view.resource);
   say('Heals', view.heals.join(' ') || 'nothing that has a public id');
-  say('Risk', `${risk.level}, outage ${risk.outage}; could touch ${risk.blastRadius}`);
+  say('Risk', riskWords(risk));
   say('Undo', undo.kind === 'undo' ? 'yes' : `${undoWord[undo.kind]}: ${undo.because ?? ''}`);
   say(
     'When unsure',

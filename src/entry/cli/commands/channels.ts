@@ -1,6 +1,7 @@
 import type { AwsConnection } from '#adapters/notify/aws-client.ts';
 import { loadPolicy } from '#config/load-policy.ts';
 import { asHealError, HealError } from '#domain/heal-error.ts';
+import { asCalled } from '#entry/cli/as-called.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { checkChannels } from '#entry/cli/doctor/check-channels.ts';
 import { type ExitStatus, exitStatus } from '#entry/cli/exit-status.ts';
@@ -36,14 +37,14 @@ export const channels = defineCommand<Options>({
   },
 });
 
-async function list({ policyFile, dataDir, terminal, json }: Shell): Promise<ExitStatus> {
+async function list({ policyFile, dataDir, terminal, json, self }: Shell): Promise<ExitStatus> {
   await loadPolicy(policyFile);
   const checks = await checkChannels(policyFile, dataDir);
   if (json) terminal.printJson({ channels: checks });
   else
     for (const { name, state, says } of checks) {
       terminal.print(terminal.paint(state === 'missing' ? 'red' : state === 'fine' ? 'green' : 'yellow', plain(name)));
-      printIndented(plain(says), terminal);
+      printIndented(plain(asCalled(says, self)), terminal);
     }
   return checks.some(({ state }) => state === 'missing') ? exitStatus.missing : exitStatus.done;
 }

@@ -1,7 +1,7 @@
-import { HealError } from '#domain/heal-error.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
 import { table } from '#entry/cli/table.ts';
+import { unknownName } from '#entry/cli/unknown-name.ts';
 import { type DetectionView, detectionView } from '#entry/views/detection-view.ts';
 import { catalogueOf } from '#worlds/catalogue-of.ts';
 
@@ -26,7 +26,12 @@ export const detections = defineCommand<Options>({
     }
     const one = views.find((view) => view.id === id);
     if (one === undefined)
-      throw new HealError('not-found', `There is no detection ${id}; "selfheal detections --controls" lists them all.`);
+      throw unknownName(
+        'detection',
+        id,
+        views.map((view) => view.id),
+        'selfheal detections --controls',
+      );
     const written = catalogue.written.find((each) => each.id === id);
     const { pattern = null, resource = null, references = [] } = written ?? {};
     if (json) terminal.printJson({ ...one, resource, pattern, references });

@@ -1,8 +1,10 @@
 import { asHealError } from '#domain/heal-error.ts';
+import { asCalled } from '#entry/cli/as-called.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { type Check, missing, unused } from '#entry/cli/doctor/check.ts';
 import { checkChannels } from '#entry/cli/doctor/check-channels.ts';
 import { checkDetections } from '#entry/cli/doctor/check-detections.ts';
+import { checkFolder } from '#entry/cli/doctor/check-folder.ts';
 import { checkJournal, checkPolicy } from '#entry/cli/doctor/check-journal.ts';
 import { checkEmulator, checkNode, checkPort } from '#entry/cli/doctor/check-machine.ts';
 import { checkModel } from '#entry/cli/doctor/check-model.ts';
@@ -20,7 +22,7 @@ export const doctor = defineCommand<EngineOptions>({
   options: realAccountOptions,
   examples: ['doctor', 'doctor --aws --write-role selfheal-write'],
   async run(shell, _, options) {
-    const { dataDir, policyFile, terminal, json } = shell;
+    const { dataDir, policyFile, terminal, json, self } = shell;
     if (!json) terminal.progress('Looking…');
     const checks = [
       checkNode(),
@@ -29,12 +31,13 @@ export const doctor = defineCommand<EngineOptions>({
       await checkDetections(policyFile),
       await checkModel(shell),
       ...(await checkChannels(policyFile, dataDir)),
+      await checkFolder(dataDir),
       ...(await checkJournal(dataDir)),
       ...(await checkWorld(dataDir, options)),
     ];
     const healthy = checks.every(({ state }) => state !== 'missing');
     if (json) terminal.printJson({ healthy, checks });
-    else for (const check of checks) printCheck(check, terminal);
+    else for (const check of checks) printCheck({ ...check, says: asCalled(check.says, self) }, terminal);
     return healthy ? exitStatus.done : exitStatus.missing;
   },
 });

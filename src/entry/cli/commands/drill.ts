@@ -3,6 +3,7 @@ import { duration } from '#entry/cli/durations.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
 import { terminalLog } from '#entry/cli/log.ts';
 import { plain } from '#entry/cli/plain-text.ts';
+import { printWrapped } from '#entry/cli/terminal.ts';
 import type { Drill } from '#entry/drill/drill.ts';
 import { scenarioLine } from '#entry/drill/scenario-line.ts';
 
@@ -35,5 +36,5 @@ function printSummary({ scenarios, healed, harmed, total, p50Ms, p95Ms, engineP5
   terminal.print(
     `Of that the engine:   half within ${duration(engineP50Ms ?? 0)}, 95 % within ${duration(engineP95Ms ?? 0)}; the rest is AWS.`,
   );
-  for (const { id, harm } of scenarios) for (const each of harm) terminal.print(`${terminal.paint('red', 'harm')} ${id}: ${plain(each)}`);
+  for (const { id, harm } of scenarios) for (const each of harm) printWrapped(`harm in ${id}: ${plain(each)}`, terminal);
 }

@@ -21,6 +21,7 @@ async function run(only: readonly string[], { json = false, policyFile = '/nowhe
   const notices: string[] = [];
   const terminal = {
     width: 80,
+    whole: false,
     interactive: false,
     print: (text = '') => void printed.push(text),
     printJson: (value: unknown) => void printed.push(JSON.stringify(value)),
@@ -49,10 +50,9 @@ test('scores the rules where no model is configured, and is content', async () =
   expect(text).toContain('The rules alone');
 });
 
-test('is not content below the shares that it is given, or with more harm', async () => {
+test('is not content below the shares that it is given', async () => {
   expect((await run(['cost'], { minClass: 1 })).status).toBe(1);
   expect((await run(['cost'], { minAction: 1 })).status).toBe(0);
-  expect((await run(['destruction/table-deleted-by-stolen-key'], { maxHarm: 0 })).status).toBe(1);
 });
 
 test('prints JSON for programs, which says whose cases these are', async () => {
@@ -94,6 +94,12 @@ describe('cases of a user', async () => {
     expect(text).toContain('1 labelled cases');
     expect(text).toContain('those of');
     expect(status).toBe(0);
+  });
+
+  test('are not content with more harm than they are given', async () => {
+    await writeFile(file, good.replace('alone: true', 'alone: false'));
+    expect((await run([], { cases: file, maxHarm: 0 })).status).toBe(1);
+    expect((await run([], { cases: file, maxHarm: 1 })).status).toBe(0);
   });
 
   test('are written as docs/eval.md shows, which counts ours rightly', async () => {

@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endNames, stageNames } from '#domain/incident.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
-import { age } from '#entry/cli/durations.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
 import { openJournal } from '#entry/cli/journal.ts';
 import { plain } from '#entry/cli/plain-text.ts';
 import { accountId, oneOf, wholeNumber } from '#entry/cli/read-option.ts';
 import { stateStyle, stateWord, tookText } from '#entry/cli/state-style.ts';
-import { type Column, table } from '#entry/cli/table.ts';
-import { printIndented } from '#entry/cli/terminal.ts';
+import { incidentList, questionList } from '#entry/cli/story/incident-list.ts';
+import { printBeside, printIndented } from '#entry/cli/terminal.ts';
 import { type IncidentSummary, incidentSummary, incidentsView } from '#entry/views/incident-view.ts';
 import type { Listing, Store } from '#ports/store.ts';
 
@@ -20,6 +19,11 @@ interface Options {
   readonly watch?: boolean;
 }
 
+/** What is listed, as it was asked for. */
+type Filter = Readonly<Record<'place' | 'account', string | undefined>> & { readonly limit: number };
+
+const usualLimit = 20;
+
 /** Lists incidents, or follows them as they change. */
 export const incidents = defineCommand<Options>({
   options: [
@@ -29,7 +33,7 @@ export const incidents = defineCommand<Options>({
       read: oneOf([...stageNames, ...endNames]),
     },
     { flags: '--account <id>', what: 'only those of this account', read: accountId },
-    { flags: '--limit <n>', what: 'how many', read: wholeNumber(1, 500), default: 20 },
+    { flags: '--limit <n>', what: 'how many', read: wholeNumber(1, 500), default: usualLimit },
     { flags: '--cursor <cursor>', what: 'go on after a page (its "next")' },
     { flags: '--watch', what: 'stay, and print every change as it happens' },
   ],
@@ -45,38 +49,33 @@ export const incidents = defineCommand<Options>({
     const view = incidentsView(page);
     const shown = view.incidents.filter(only);
     if (shell.json) shell.terminal.printJson({ ...view, incidents: shown });
-    else printList(shown, view.next, shell);
+    else {
+      const { terminal, self } = shell;
+      if (shown.length > 0) terminal.print(incidentList(shown, Date.now(), terminal));
+      else terminal.print(view.next === null ? 'No incidents.' : 'None on this page.');
+      for (const line of questionList(await questions(store, account), self)) terminal.print(line);
+      if (view.next !== null) terminal.print(`\nMore: ${moreOf({ place, account, limit }, view.next, self)}`);
+    }
     await store.close();
     return exitStatus.done;
   },
 });
+
+/** Everything that waits for an answer, in the order of the list. */
+async function questions(store: Store, account: string | undefined): Promise<readonly IncidentSummary[]> {
+  const { items } = await store.incidents(listing('approval', undefined), { limit: 500 });
+  return items.map(incidentSummary).filter((each) => each.waiting && (account === undefined || each.account === account));
+}
 
 const listing = (place: Options['place'], account: string | undefined): Listing => {
   if (place !== undefined) return { by: 'place', place };
   return account === undefined ? { by: 'opened' } : { by: 'opened', account };
 };
 
-function printList(shown: readonly IncidentSummary[], next: string | null, { terminal, self }: Shell): void {
-  if (shown.length === 0) return terminal.print(next === null ? 'No incidents.' : 'None on this page.');
-  terminal.print(table(shown, columns(terminal.width), terminal));
-  const waiting = shown.filter((each) => each.waiting);
-  if (waiting.length > 0) terminal.print(`\n${waiting.length === 1 ? 'One waits' : `${waiting.length} wait`} for your answer:`);
-  for (const { id } of waiting) terminal.print(`  ${self} show ${id}`);
-  if (next !== null) terminal.print(`\nMore: ${self} incidents --cursor ${next}`);
-}
-
-/** On a wide screen there is room to say what happened. */
-function columns(width: number): readonly Column<IncidentSummary>[] {
-  const now = Date.now();
-  const all: readonly Column<IncidentSummary>[] = [
-    { title: 'INCIDENT', value: ({ id }) => id, whole: true },
-    { title: 'STATE', value: stateWord, style: stateStyle, whole: true },
-    { title: 'RESOURCE', value: ({ resource }) => resource },
-    { title: 'WHAT', value: ({ title }) => title, sentence: true },
-    { title: 'TOOK', value: tookText, right: true, whole: true },
-    { title: 'AGE', value: ({ openedAt }) => age(now - Date.parse(openedAt)), right: true, whole: true },
-  ];
-  return width < 110 ? all.filter(({ title }) => title !== 'WHAT') : all;
+/** The same listing from where it was cut off. */
+function moreOf({ place, account, limit }: Filter, next: string, self: string): string {
+  const filters = [place === undefined ? '' : ` --place ${place}`, account === undefined ? '' : ` --account ${account}`];
+  return `${self} incidents${filters.join('')}${limit === usualLimit ? '' : ` --limit ${limit}`} --cursor ${next}`;
 }
 
 const pollMs = 300;
@@ -114,6 +113,6 @@ function printChange(incident: IncidentSummary, terminal: Shell['terminal']): vo
   const state = terminal.paint(stateStyle(incident), stateWord(incident).padEnd(15));
   const took = tookText(incident);
   const what = took !== '' ? `in ${took}: ${title}` : closedAt === null && !waiting ? title : `${title}: ${why}`;
-  terminal.print(`${id}  ${state} ${plain(resource)}`);
+  printBeside(`${id}  ${state} `, plain(resource), terminal);
   printIndented(plain(what), terminal);
 }

@@ -15,11 +15,14 @@ import { type Reception, receive } from '#flow/receive.ts';
 export const ingest = defineCommand<EngineOptions>({
   arguments: [['<file...>', 'files or folders with events (JSON, JSON lines, gzip, CloudTrail log files), or - for standard input']],
   options: realAccountOptions,
-  examples: ['ingest events.jsonl', 'ingest cloudtrail/ --json', 'cat event.json | selfheal ingest -'],
+  examples: ['ingest events.jsonl', 'ingest cloudtrail/ --json', 'ingest - < event.json'],
   async run(shell, files, options) {
     return withEngine(shell, options, 'private-sandbox', async (work) => {
       const taken = await takeFiles(files, work, shell);
-      if (!shell.json) for (const [file, tally] of taken.files) shell.terminal.print(`${plain(file)}: ${tallyText(tally)}`);
+      if (!shell.json) {
+        for (const [file, tally] of taken.files) shell.terminal.print(`${plain(file)}: ${tallyText(tally)}`);
+        if (taken.files.size === 0) shell.terminal.print('No events.');
+      }
       for (const id of taken.opened) {
         const summary = incidentSummary(await work.outcome(id));
         if (!shell.json) printSummary(summary, shell.terminal);

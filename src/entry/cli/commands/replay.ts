@@ -10,6 +10,7 @@ import { replayText } from '#entry/cli/story/replay-text.ts';
 import { forbidCalls } from '#entry/replay/forbid-calls.ts';
 import { openPolicies } from '#entry/replay/open-policies.ts';
 import { replayHistory } from '#entry/replay/replay-history.ts';
+import { threadFile } from '#entry/replay/replay-thread.ts';
 import { replayReport } from '#flow/replay/replay-report.ts';
 
 interface Options {
@@ -30,7 +31,7 @@ export const replay = defineCommand<Options>({
   ],
   examples: ['replay cloudtrail/', 'replay cloudtrail/ --policy selfheal.yaml --diff proposed.yaml --json'],
   async run({ terminal, json, policyFile, interrupted }, paths, { diff, cores = availableParallelism() }) {
-    forbidCalls();
+    forbidCalls(threadFile);
     if (diff !== undefined && !existsSync(diff))
       throw new HealError('bad-input', `There is no ${diff} to compare with: name the file of the proposed policy.`);
     const policyFiles = { present: policyFile, proposed: diff === undefined ? undefined : resolve(diff) };

@@ -8,7 +8,7 @@ import { outcomeOf, printOutcome, runningEngine, statusFor } from '#entry/cli/ou
 import { plain } from '#entry/cli/plain-text.ts';
 import { callLine } from '#entry/cli/story/call-line.ts';
 import { changeLines } from '#entry/cli/story/change-lines.ts';
-import { printIndented } from '#entry/cli/terminal.ts';
+import { printIndented, printWrapped } from '#entry/cli/terminal.ts';
 import { isUp } from '#entry/up/up-lock.ts';
 import { type RollbackView, rollbackView } from '#entry/views/rollback-view.ts';
 import { calling } from '#flow/approval/person.ts';
@@ -40,7 +40,7 @@ export const rollback = defineCommand<Options>({
 });
 
 function printRollback(resource: string, { calls, restores }: RollbackView, { terminal }: Shell): void {
-  terminal.print(`Rolling back brings this back on ${plain(resource)}:`);
+  printWrapped(`Rolling back changes this on ${plain(resource)}:`, terminal);
   for (const line of changeLines(restores, terminal)) terminal.print(`  ${line}`);
   terminal.print(`It sends:`);
   for (const call of calls) printIndented(callLine(call), terminal);

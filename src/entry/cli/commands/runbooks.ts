@@ -8,6 +8,7 @@ import { wholeNumber } from '#entry/cli/read-option.ts';
 import { reflow } from '#entry/cli/reflow.ts';
 import { table } from '#entry/cli/table.ts';
 import { printIndented } from '#entry/cli/terminal.ts';
+import { unknownName } from '#entry/cli/unknown-name.ts';
 import type { Knowledge, Passage, Runbook } from '#ports/knowledge.ts';
 import { catalogueOf } from '#worlds/catalogue-of.ts';
 import { knowledgeOf } from '#worlds/knowledge-of.ts';
@@ -45,7 +46,13 @@ export const runbooks = defineCommand<Options>({
     if (id === 'search') return await search(words.join(' '), knowledge, options, shell);
     if (id === undefined) return list(all, shell);
     const one = all.find((runbook) => runbook.id === id);
-    if (one === undefined) throw new HealError('not-found', `There is no runbook ${id}; "selfheal runbooks" lists them.`);
+    if (one === undefined)
+      throw unknownName(
+        'runbook',
+        id,
+        all.map((runbook) => runbook.id),
+        'selfheal runbooks',
+      );
     if (shell.json) terminal.printJson(one);
     else printOne(one, terminal);
     return exitStatus.done;
@@ -91,7 +98,7 @@ const scopeText = ({ resource, ...narrower }: Runbook['appliesTo'][number]): str
   Object.keys(narrower).length === 0 ? resource : `${resource} ${JSON.stringify(narrower)}`;
 
 async function search(query: string, knowledge: Knowledge, options: Options, { terminal, json }: Shell): Promise<ExitStatus> {
-  if (query.trim() === '') throw new HealError('bad-input', 'Say what to look for: selfheal runbooks search "no space left on device"');
+  if (query.trim() === '') throw new HealError('bad-input', 'Say what to look for: "selfheal runbooks search no space left on device".');
   const passages = await knowledge.search(query, options);
   if (json) terminal.printJson({ query, passages });
   else if (passages.length === 0) terminal.print('No runbook speaks of that.');

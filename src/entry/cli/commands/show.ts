@@ -5,6 +5,7 @@ import { defineCommand } from '#entry/cli/command.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
 import { incidentOf, openBlobs, openJournal } from '#entry/cli/journal.ts';
 import { story } from '#entry/cli/story/story.ts';
+import { isSystemDay, systemDay, systemDayText } from '#entry/cli/story/system-day.ts';
 import type { EvidenceView } from '#entry/views/evidence-view.ts';
 import { type IncidentDetail, incidentDetail } from '#entry/views/incident-view.ts';
 import { rulesRecord } from '#entry/views/rules-record.ts';
@@ -16,16 +17,22 @@ interface Options {
 
 /** Tells the whole story of one incident; with `--ask` a model is asked for its opinion first. */
 export const show = defineCommand<Options>({
-  arguments: [['<id>', 'the incident']],
+  arguments: [['<id>', 'the incident; or system-<day>, what belongs to none: who stopped all writes, and when']],
   options: [
     { flags: '--ask', what: 'ask the model of the policy for its opinion first; nothing is decided by it' },
     { flags: '--evidence <id>', what: 'one item of its evidence with the data, as JSON' },
   ],
-  examples: ['show inc-01k9…', 'show inc-01k9… --json', 'show inc-01k9… --ask', 'show inc-01k9… --evidence e4'],
+  examples: ['show inc-01k9…', 'show inc-01k9… --json', 'show inc-01k9… --ask', 'show inc-01k9… --evidence e4', 'show system-2026-11-21'],
   async run(shell, [id = ''], { ask = false, evidence }) {
     const { dataDir, terminal, json, self } = shell;
     const store = openJournal(dataDir);
     try {
+      if (isSystemDay(id)) {
+        const day = await systemDay(id, store);
+        if (json) terminal.printJson(day);
+        else terminal.print(systemDayText(day, terminal));
+        return day.broken === null ? exitStatus.done : exitStatus.no;
+      }
       const blobs = await openBlobs(dataDir);
       const incident = await incidentOf(store, id);
       // The catalogue and the runbooks are loaded only where they are asked for.

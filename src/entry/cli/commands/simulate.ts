@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { awsHands } from '#adapters/aws/hands.ts';
 import { scenarios } from '#catalogue/scenarios/index.ts';
-import { nearest } from '#config/nearest.ts';
 import { HealError } from '#domain/heal-error.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
 import { join } from '#entry/cli/join.ts';
+import { printIndented } from '#entry/cli/terminal.ts';
+import { unknownName } from '#entry/cli/unknown-name.ts';
 import { runScenario, type ScenarioResult } from '#entry/drill/run-scenario.ts';
 import { scenarioLine } from '#entry/drill/scenario-line.ts';
 import { untilQuiet } from '#entry/drill/until-quiet.ts';
+import { stoppedBy } from '#flow/stop.ts';
 
 const simplest = 's3-public-access-block-removed';
 
@@ -18,12 +20,15 @@ export const simulate = defineCommand({
   async run(shell, [id = simplest]) {
     if (id === 'list') return await list(shell);
     const scenario = await scenarios[id]?.();
-    if (scenario === undefined) throw unknown(id);
+    if (scenario === undefined) throw unknownName('scenario', id, Object.keys(scenarios), 'selfheal simulate list');
     if ('not' in scenario.exercised) throw new HealError('not-allowed', `${id} cannot be simulated: ${scenario.exercised.not}`);
     const { up, engine } = await join(shell);
     const { endpoint, keys, account, region } = up.world;
     if (endpoint === null || keys === null)
       throw new HealError('not-allowed', 'Only a sandbox is broken on purpose, and a real account is running here.');
+    const by = await stoppedBy(engine.tools);
+    if (by !== undefined)
+      throw new HealError('not-allowed', `${by} stopped all writes, so nothing would be healed: "selfheal resume" allows them again.`);
     const hands = awsHands({ endpoint, keys: keys.user, account, region });
     const prepared = await scenario.setup(hands, `${id}-${randomBytes(3).toString('hex')}`);
     await untilQuiet(endpoint, engine);
@@ -47,14 +52,10 @@ async function list({ terminal, json }: Shell): Promise<typeof exitStatus.done> 
     terminal.printJson(
       all.map(({ id, title, action, ends, exercised }) => ({ id, title, action: action ?? null, ends, exercised: 'on' in exercised })),
     );
-  else for (const { id, title } of all) terminal.print(`${terminal.paint('bold', id)}\n  ${title}`);
+  else
+    for (const { id, title } of all) {
+      terminal.print(terminal.paint('bold', id));
+      printIndented(title, terminal);
+    }
   return exitStatus.done;
-}
-
-function unknown(id: string): HealError {
-  const guess = nearest(id, Object.keys(scenarios));
-  return new HealError(
-    'not-found',
-    `There is no scenario ${id}${guess === undefined ? '' : `; did you mean ${guess}?`} "selfheal simulate list" lists them.`,
-  );
 }

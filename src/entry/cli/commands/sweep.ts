@@ -5,8 +5,7 @@ import { type ExitStatus, exitStatus } from '#entry/cli/exit-status.ts';
 import { printSummary } from '#entry/cli/outcome.ts';
 import { plain } from '#entry/cli/plain-text.ts';
 import { accountId } from '#entry/cli/read-option.ts';
-import { table } from '#entry/cli/table.ts';
-import { printIndented } from '#entry/cli/terminal.ts';
+import { wrongLines } from '#entry/cli/story/sweep-lines.ts';
 import { type AtWork, withEngine } from '#entry/cli/with-engine.ts';
 import { incidentSummary } from '#entry/views/incident-view.ts';
 import { type SweepView, sweepView } from '#entry/views/sweep-view.ts';
@@ -45,7 +44,7 @@ export const sweep = defineCommand<Options>({
       const healing = options.fix === true ? await heal(swept.wrong, work, shell) : [];
       const view = sweepView(swept, healing);
       if (shell.json) shell.terminal.printJson(view);
-      else printSweep(view, healing, options, shell);
+      else printSweep(view, healing, { ...options, actions }, shell);
       return statusFor(view);
     });
   },
@@ -74,25 +73,34 @@ async function heal(wrong: readonly Finding[], { receiving, outcome }: AtWork, {
   return ended;
 }
 
-function printSweep(view: SweepView, healing: readonly IncidentDocument[], { fix, aws }: Options, { terminal, self }: Shell): void {
+type Asked = Options & { readonly actions: readonly string[] };
+
+/** The same sweep, which heals: nothing that was not looked at. */
+function fixOf({ actions, aws, region, account, readRole, writeRole }: Asked): string {
+  const listed = (flag: string, values: readonly string[] = []): readonly string[] => (values.length === 0 ? [] : [flag, ...values]);
+  return [
+    'sweep',
+    ...actions,
+    ...(aws === true ? ['--aws'] : []),
+    ...listed('--region', region),
+    ...listed('--account', account),
+    ...listed('--read-role', readRole === undefined ? [] : [readRole]),
+    ...listed('--write-role', writeRole === undefined ? [] : [writeRole]),
+    '--fix',
+  ].join(' ');
+}
+
+function printSweep(view: SweepView, healing: readonly IncidentDocument[], asked: Asked, { terminal, self }: Shell): void {
   const { checked, wrong, fixed, unread } = view;
-  const columns = [
-    { title: 'RESOURCE', value: ({ resource }: SweepView['wrong'][number]) => resource },
-    {
-      title: 'WRONG',
-      value: ({ why }: SweepView['wrong'][number]) => why,
-      sentence: true,
-    },
-    { title: 'ACTION', value: ({ action }: SweepView['wrong'][number]) => action, whole: true },
-  ];
-  if (wrong.length > 0) terminal.print(`${table(wrong, columns, terminal)}\n`);
-  for (const { resource, refused } of wrong)
-    if (refused !== undefined) printIndented(`${plain(resource)} is left alone: ${plain(refused)}`, terminal);
+  for (const line of wrongLines(wrong, terminal)) terminal.print(line);
+  if (wrong.length > 0) terminal.print();
   for (const incident of healing) printSummary(incidentSummary(incident), terminal);
   if (healing.length > 0) terminal.print();
-  terminal.print(`Looked at ${checked} resources: ${wrong.length === 0 ? 'nothing is wrong' : `${wrong.length} wrong, ${fixed} fixed`}.`);
+  terminal.print(
+    `Looked at ${checked} ${checked === 1 ? 'resource' : 'resources'}: ${wrong.length === 0 ? 'nothing is wrong' : `${wrong.length} wrong, ${fixed} fixed`}.`,
+  );
   const open = wrong.filter(({ refused }) => refused === undefined).length;
-  if (fix !== true && open > 0) terminal.print(`To heal what the policy allows:  ${self} sweep${aws === true ? ' --aws' : ''} --fix`);
+  if (asked.fix !== true && open > 0) terminal.print(`To heal what the policy allows:  ${self} ${fixOf(asked)}`);
   // One reason is told once, however many resources it kept from being seen.
   for (const [first, ...others] of Map.groupBy(
     unread,

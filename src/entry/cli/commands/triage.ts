@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDocuments } from '#adapters/files/documents.ts';
+import { isObject, textAt } from '#catalogue/sources/fields.ts';
 import { unwrap } from '#catalogue/unwrap.ts';
 import { loadPolicy } from '#config/load-policy.ts';
 import { asHealError, HealError } from '#domain/heal-error.ts';
-import type { Json } from '#domain/json.ts';
+import type { Json, JsonObject } from '#domain/json.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
 import { openJournal } from '#entry/cli/journal.ts';
@@ -18,7 +19,9 @@ import { catalogueOf } from '#worlds/catalogue-of.ts';
 
 /** Scores every event of files, one line each and in their order; changes nothing. Habits last for the run. */
 export const triage = defineCommand({
-  arguments: [['<file...>', 'files or folders with events (JSON, JSON lines, gzip, CloudTrail log files), or - for standard input']],
+  arguments: [
+    ['<file...>', 'files or folders with events (JSON, JSON lines, labelled or not, gzip, CloudTrail log files), or - for standard input'],
+  ],
   examples: ['triage cloudtrail/', 'triage events.jsonl --json', 'triage - < event.json'],
   async run({ terminal, json, dataDir, policyFile }, files) {
     const { catalogue, refused } = await catalogueOf(policyFile);
@@ -64,18 +67,33 @@ async function* viewsOf(
     complain(
       new HealError('bad-input', `${file}:${line}: ${message}`, { details: { file, line }, ...(cause === undefined ? {} : { cause }) }),
     );
-  for (const part of unwrap(document)) {
+  const row = labelled(document, scoring.catalogue);
+  for (const part of unwrap(row?.event ?? document)) {
     if ('drop' in part) {
       told(part.drop.detail);
       continue;
     }
     try {
       const scored = await scoreEvent(part.document, scoring);
-      yield await triageView(part.document, scored, { store, otherwise: `${file}:${line}` });
+      const view = await triageView(part.document, scored, { store, otherwise: `${file}:${line}` });
+      yield row?.id === undefined ? view : { ...view, id: row.id };
     } catch (thrown) {
       told(`not scored: ${asHealError(thrown).message}`, thrown);
     }
   }
+}
+
+/** A line of a labelled set: its event stands under `event` or `log`, beside what people say about it; its own id tells lines apart that tell of one event. */
+function labelled(
+  document: Json,
+  catalogue: Scoring['catalogue'],
+): { readonly event: JsonObject; readonly id: string | undefined } | undefined {
+  if (!isObject(document)) return undefined;
+  const event = [document['event'], document['log']].find(isObject);
+  if (event === undefined) return undefined;
+  const { signals, drops } = catalogue.parse(document, 0, { trusted: false });
+  if (signals.length > 0 || drops.some(({ because }) => because !== 'unknown-source')) return undefined;
+  return { event, id: textAt(document, 'id') };
 }
 
 function print(view: TriageView, { terminal, json }: Pick<Shell, 'terminal' | 'json'>): void {

@@ -1,8 +1,8 @@
-import { chmod, mkdir } from 'node:fs/promises';
 import { loadPolicy } from '#config/load-policy.ts';
 import { HealError } from '#domain/heal-error.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
+import { makeFolder } from '#entry/cli/make-folder.ts';
 import { accountId, wholeNumber } from '#entry/cli/read-option.ts';
 import { alreadyUp, upText } from '#entry/cli/story/up-text.ts';
 import { type RealAccount, realAccount } from '#entry/up/real-account.ts';
@@ -51,16 +51,6 @@ export const up = defineCommand<Options>({
     }
   },
 });
-
-async function makeFolder(dataDir: string): Promise<void> {
-  try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    await chmod(dataDir, 0o700);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new HealError('bad-input', `The folder ${dataDir} cannot be made (${why}): choose another with --data.`, { cause });
-  }
-}
 
 async function tellRunning({ dataDir, terminal, json }: Shell): Promise<0> {
   const running = await readUpFile(dataDir);

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { systemClock } from '#adapters/memory/clock.ts';
 import { loadPolicy } from '#config/load-policy.ts';
-import { brokenAt, type Entry } from '#domain/entry.ts';
+import { brokenAt } from '#domain/entry.ts';
 import { asHealError } from '#domain/heal-error.ts';
 import { openJournal } from '#entry/cli/journal.ts';
+import { allEntries } from '#entry/views/incident-view.ts';
+import { type LedgerFault, ledgerFault } from '#entry/views/ledger-fault.ts';
 import { stoppedBy, systemChain } from '#flow/stop.ts';
 import type { Store } from '#ports/store.ts';
 import { type Check, fine, missing, unused } from './check.ts';
@@ -37,30 +39,28 @@ export async function checkJournal(dataDir: string): Promise<readonly Check[]> {
 }
 
 async function checkLedgers(store: Store): Promise<Check> {
-  const chains = Array.from({ length: mostDays }, (_, day) => systemChain(Date.now() - day * dayMs));
+  for (let day = 0; day < mostDays; day++) {
+    const chain = systemChain(Date.now() - day * dayMs);
+    const broken = brokenAt(await allEntries(chain, store));
+    if (broken !== undefined) return brokenLedger(chain, broken);
+  }
   let incidents = 0;
-  for (let cursor: string | undefined, more = true; more && incidents < mostIncidents; more = cursor !== undefined) {
+  let cursor: string | undefined;
+  do {
     const page = await store.incidents({ by: 'opened' }, { limit: 100, cursor });
+    for (const incident of page.items) {
+      const broken = ledgerFault(incident, await allEntries(incident.id, store));
+      if (broken !== undefined) return brokenLedger(incident.id, broken);
+    }
     cursor = page.cursor;
     incidents += page.items.length;
-    chains.push(...page.items.map(({ id }) => id));
-  }
-  for (const chain of chains) {
-    const broken = brokenAt(await entriesOf(store, chain));
-    if (broken !== undefined)
-      return missing(
-        'Ledger',
-        `${chain} is broken at entry ${broken.seq}: ${broken.because}. Keep a copy of the journal and ask who wrote to it.`,
-      );
-  }
-  return fine('Ledger', `${incidents} ${incidents === 1 ? 'incident' : 'incidents'}, every entry follows from the one before it`);
+  } while (cursor !== undefined && incidents < mostIncidents);
+  const which = `${cursor === undefined ? '' : 'the newest '}${incidents} ${incidents === 1 ? 'incident' : 'incidents'}`;
+  return fine('Ledger', `${which}: every entry follows from the one before it, and the incidents say what was recorded`);
 }
 
-async function entriesOf(store: Store, chain: string): Promise<readonly Entry[]> {
-  const entries: Entry[] = [];
-  for await (const entry of store.entries(chain)) entries.push(entry);
-  return entries;
-}
+const brokenLedger = (chain: string, { seq, because }: LedgerFault): Check =>
+  missing('Ledger', `${chain} is broken at entry ${seq}: ${because}. Keep a copy of the journal and ask who wrote to it.`);
 
 async function checkStop(store: Store): Promise<Check> {
   const by = await stoppedBy({ store, clock: systemClock });

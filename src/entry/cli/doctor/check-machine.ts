@@ -54,5 +54,5 @@ export async function checkPort(name: string, port: number, option: string): Pro
   if (await free) return fine(name, `port ${port} is free`);
   const { message, details } = await addressInUse(port);
   const other = typeof details?.['free'] === 'number' ? details['free'] : 'N';
-  return unused(name, `${message} For that: selfheal up ${option} ${other}`);
+  return unused(name, `${message} Run "selfheal up ${option} ${other}".`);
 }

@@ -5,8 +5,8 @@ import { story } from './story.ts';
 
 const bare = { width: 200, paint: (_: string, text: string) => text };
 
-async function asked() {
-  const world = await httpWorld({ environment: 'production' }, { policy: 'approvers: [{ who: [dave, grace], second: true }]' });
+async function asked(policy = 'approvers: [{ who: [dave, grace], second: true }]') {
+  const world = await httpWorld({ environment: 'production' }, { policy });
   const id = await world.openIncident();
   const told = async () => story(IncidentDetail.parse(await (await world.ask(`/api/incidents/${id}`)).json()), bare, 'selfheal');
   return { ...world, id, told };
@@ -22,10 +22,19 @@ test('a question tells what a yes needs, and how to say it', async () => {
     /^Risk +low, no outage; touches /m,
     /^Wants +a yes of dave or grace, and then another one of them$/m,
     /^Expires +2026-11-20 04:00:\d\d UTC$/m,
-    new RegExp(`^Your answer: {2}selfheal approve ${id}$`, 'm'),
-    new RegExp(`or: {2}selfheal snooze ${id}$`, 'm'),
+    new RegExp(`^Your answer: {3}selfheal approve ${id}$`, 'm'),
+    new RegExp(`or: {3}selfheal snooze ${id}$`, 'm'),
+    /^Read about it: selfheal runbooks s3\.block-public-access$/m,
   ])
     expect(text).toMatch(part);
+  expect(text.indexOf('\nDecision ')).toBeGreaterThan(text.indexOf(' asked '));
+});
+
+test('an approval names the account behind the name that somebody gave themselves', async () => {
+  const { told, id, engine, settled } = await asked('');
+  await engine.approve(id, { name: 'dave', channel: 'cli', through: 'root' });
+  expect(await settled(id)).toBe('healed');
+  expect(await told()).toMatch(/^Approved +by dave, said by root \(cli\) at /m);
 });
 
 test('a question that is asked anew tells what changed since, and who said yes', async () => {

@@ -1,4 +1,5 @@
 import { costWords } from '#domain/cost-words.ts';
+import type { Answer, Approval } from '#domain/facts.ts';
 import { dayAndTime, duration } from '#entry/cli/durations.ts';
 import { plain, wrap } from '#entry/cli/plain-text.ts';
 import { stateStyle, stateWord, tookText } from '#entry/cli/state-style.ts';
@@ -16,31 +17,14 @@ import { timeline } from './timeline.ts';
 
 type Screen = Pick<Terminal, 'width' | 'paint'>;
 
-/** The whole story of an incident for a person, in the order in which one asks. */
+/** The whole story of an incident for a person, in the order in which one asks; a question comes last, where the screen stands still. */
 export function story(incident: IncidentDetail, screen: Screen, self: string, record?: RulesRecord): string {
-  const sections = [
-    what(incident),
-    why(incident, record),
-    evidence(incident),
-    model(incident),
-    decision(incident),
-    plan(incident),
-    change(incident, screen),
-    question(incident),
-    writes(incident),
-    end(incident),
-  ];
-  return [
-    headline(incident, screen),
-    '',
-    ...sections.flat().flatMap((line) => shown(line, screen)),
-    '',
-    ...timeline(incident.ledger, screen),
-    '',
-    ...advice(incident, self),
-  ]
-    .join('\n')
-    .trimEnd();
+  const told = (...sections: readonly (readonly Line[])[]): readonly string[] => sections.flat().flatMap((line) => shown(line, screen));
+  const before = [what(incident), why(incident, record), evidence(incident), model(incident)];
+  const outcome = [decision(incident), plan(incident), change(incident, screen), question(incident), writes(incident), end(incident)];
+  const ledger = timeline(incident.ledger, screen);
+  const order = incident.summary.waiting ? [told(...before), ledger, told(...outcome)] : [told(...before, ...outcome), ledger];
+  return [headline(incident, screen), ...order.flatMap((part) => ['', ...part]), '', ...advice(incident, self)].join('\n').trimEnd();
 }
 
 /** One label with its text; without a label it goes on with the one before. `set`: already laid out, not wrapped. */
@@ -74,7 +58,7 @@ function what({ resource, signal, summary, repeats, openedAt }: IncidentDetail):
     ...(signal.operation === undefined ? [] : [{ text: `by ${signal.operation}` }]),
     {
       label: 'When',
-      text: `${dayAndTime(signal.at)}, opened ${dayAndTime(openedAt)}${repeats === 0 ? '' : `, came again ${repeats} times`}`,
+      text: `${dayAndTime(signal.at)}, opened ${dayAndTime(openedAt)}${repeats === 0 ? '' : `, came again ${repeats === 1 ? 'once' : `${repeats} times`}`}`,
     },
   ];
 }
@@ -111,23 +95,25 @@ function decision({ decision: made, approval, answer, summary }: IncidentDetail)
   const said =
     answer === undefined || approval?.by === answer.by
       ? []
-      : [{ text: `${answer.by} said ${answer.answer}${answer.reason === undefined ? '' : `: ${answer.reason}`}` }];
+      : [{ text: `${named(answer)} said ${answer.answer}${answer.reason === undefined ? '' : `: ${answer.reason}`}` }];
   return [
     { label: 'Decision', text: `${made.verdict} (mode ${made.mode}): ${made.because}` },
     ...made.reasons.map(({ rule, verdict, because, where }) => ({
       text: `${verdict.padEnd(5)} ${rule}: ${because}${where === undefined ? '' : ` (${where})`}`,
     })),
-    ...(approval === undefined || summary.waiting
-      ? []
-      : [
-          {
-            label: 'Approved',
-            text: `by ${[...(approval.with ?? []), approval.by].join(' and ')} (${approval.channel}) at ${dayAndTime(approval.at)}`,
-          },
-        ]),
+    ...(approval === undefined || summary.waiting ? [] : [{ label: 'Approved', text: approvedBy(approval, answer) }]),
     ...said,
   ];
 }
+
+/** Whose permission it was; a name that somebody gave themselves stands with the account that said it. */
+function approvedBy({ by, channel, at, with: others = [] }: Approval, answer: Answer | undefined): string {
+  if (channel === 'policy') return `by the policy at ${dayAndTime(at)}`;
+  const last = answer?.by === by ? named(answer) : by;
+  return `by ${[...others, last].join(' and ')} (${channel}) at ${dayAndTime(at)}`;
+}
+
+const named = ({ by, through }: Answer): string => (through === undefined ? by : `${by}, said by ${through}`);
 
 function plan({ plan: made }: IncidentDetail): readonly Line[] {
   if (made === undefined) return [];
@@ -202,9 +188,16 @@ function end({ verification, rollback, why: because, broken, decision: made, sum
   ];
 }
 
-function advice({ id, stage, summary, plan: made }: IncidentDetail, self: string): readonly string[] {
+/** What to do now; the runbook of an action has its id. */
+function advice({ id, stage, summary, plan: made, action }: IncidentDetail, self: string): readonly string[] {
+  const read = action === undefined ? [] : [`Read about it: ${self} runbooks ${action.id}`];
   if (summary.waiting)
-    return [`Your answer:  ${self} approve ${id}`, `         or:  ${self} reject ${id} --reason "…"`, `         or:  ${self} snooze ${id}`];
-  if (stage === 'escalated') return [`Once it is mended, or to try again:  ${self} retry ${id}`];
-  return stage === 'healed' && made?.undo === 'undo' ? [`To undo it:  ${self} rollback ${id}`] : [];
+    return [
+      `Your answer:   ${self} approve ${id}`,
+      `         or:   ${self} reject ${id} --reason "…"`,
+      `         or:   ${self} snooze ${id}`,
+      ...read,
+    ];
+  if (stage === 'escalated') return [...read, 'Once it is mended, or to try again:', `  ${self} retry ${id}`];
+  return stage === 'healed' && made?.undo === 'undo' ? [`To undo it:    ${self} rollback ${id}`] : [];
 }

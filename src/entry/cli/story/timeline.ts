@@ -1,14 +1,16 @@
 import { timeOfDay } from '#entry/cli/durations.ts';
-import { plain, wrap } from '#entry/cli/plain-text.ts';
+import { cutEnd, plain, wrap } from '#entry/cli/plain-text.ts';
 import type { Terminal } from '#entry/cli/terminal.ts';
 import type { LedgerLine } from '#entry/views/incident-view.ts';
 
 const indent = 24;
+/** The story above it tells long reasons whole, and so does --json. */
+const longest = 240;
 
 /** The ledger, one line an entry: when, what kind, and what it says. Times are UTC. */
 export function timeline(ledger: readonly LedgerLine[], { width, paint }: Pick<Terminal, 'width' | 'paint'>): readonly string[] {
   return ledger.flatMap((entry) => {
-    const [first = '', ...more] = wrap(plain(said(entry)), width - indent);
+    const [first = '', ...more] = wrap(cutEnd(plain(said(entry)), longest), width - indent);
     return [`${paint('dim', timeOfDay(entry.at))}  ${entry.kind.padEnd(10)}${first}`, ...more.map((line) => ' '.repeat(indent) + line)];
   });
 }
@@ -42,12 +44,14 @@ function said(entry: LedgerLine): string {
         text('why'),
         text('wants') === '' ? '' : `; takes a yes of ${text('wants')}`,
       ].join('');
+    case 'stopped':
+      return `all writes, by ${text('by')}`;
+    case 'resumed':
+      return `by ${text('by')}: ${text('stoppedBy')} had stopped all writes`;
     case 'waited':
     case 'observed':
-    case 'stopped':
-    case 'resumed':
     case 'notified':
-      return text('why') || text('by');
+      return text('why') || [text('what'), inside('error', 'message')].filter((part) => part !== '').join(': ') || text('by');
   }
 }
 

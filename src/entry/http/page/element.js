@@ -1,3 +1,7 @@
+/** Characters that show nothing or turn the direction of text stand there as their escapes: a name must not turn a question around. */
+const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const seen = (text) => text.replace(unseen, (hidden) => `\\u${hidden.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** An element with properties and children; texts become text nodes, so nothing that AWS says is ever markup. */
 export function element(tag, properties = {}, ...children) {
   const made = document.createElement(tag);
@@ -7,13 +11,16 @@ export function element(tag, properties = {}, ...children) {
     else if (name in made && typeof value !== 'string') made[name] = value;
     else made.setAttribute(name === 'className' ? 'class' : name, value);
   }
-  made.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false));
+  made.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false).map((child) => (typeof child === 'string' ? seen(child) : child)));
   return made;
 }
 
 /** Asks the API; an error is thrown with the sentence that the API gave. */
 export async function api(path, body) {
-  const response = await fetch(`/api/${path}`, body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const request = body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const response = await fetch(`/api/${path}`, request).catch(() => {
+    throw new Error(`the engine does not answer${body === undefined ? '' : ', so it is not known whether it heard that'}; is "selfheal up" still running?`);
+  });
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
   throw new Error(answer.detail ?? `the engine answered ${response.status}`);
@@ -36,7 +43,7 @@ function relative(at) {
   return ahead ? `in ${said}` : `${said} ago`;
 }
 
-const absolute = (at) => new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const absolute = (at) => new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 
 /** A time as it is said now ("12 s ago") with the full one as its tooltip; `keepTimes` keeps it true. */
 export function ago(time) {

@@ -14,7 +14,7 @@ export function evidenceSection({ diagnosis, evidence = [] }) {
   };
   return element(
     'section',
-    {},
+    { className: 'whole' },
     element('h3', {}, 'Evidence'),
     element('ul', { className: 'evidence' }, ...evidence.map(item)),
     gaps.length > 0 && element('p', { className: 'quiet' }, 'Not read:'),

@@ -41,7 +41,7 @@ async function showStatus() {
   button.hidden = false;
   button.textContent = stoppedBy === null ? 'Stop all writes' : 'Resume';
   button.className = stoppedBy === null ? 'danger' : 'primary';
-  const ends = Object.entries(last24h.ends).map(([end, count]) => `${count} ${placeWord(end).toLowerCase()}`);
+  const ends = Object.entries(last24h.ends).map(([end, count]) => `${count} ${end.replaceAll('-', ' ')}`);
   const fact = (name, value) => element('div', {}, element('dt', {}, name), element('dd', {}, value));
   at('facts').replaceChildren(
     fact('World', world === 'sandbox' ? 'sandbox' : 'AWS'),
@@ -135,19 +135,34 @@ async function showQuestion(summary) {
   card.replaceChildren(
     element('h3', {}, summary.resource),
     element('p', { className: 'lead' }, `${summary.title}${summary.wrong === null ? '' : `: ${summary.wrong}`}`, summary.actor === null ? '' : `, by ${summary.actor}`),
-    element('p', { className: 'quiet' }, 'Asked because ', summary.why, summary.expiresAt === null ? '' : element('span', {}, ' · expires ', ago(summary.expiresAt))),
+    element('p', { className: 'quiet' }, `Account ${summary.account}, ${summary.region} · asked because ${summary.why}`, summary.expiresAt === null ? '' : element('span', {}, ' · expires ', ago(summary.expiresAt))),
     ...standing(detail),
     element('div', { className: 'controls' }, ...buttonsOf(detail), element('button', { type: 'button', className: 'link', onclick: () => go(summary.id) }, 'Whole story')),
     element('details', { open: card.querySelector('details')?.open ?? questions.size === 1 }, element('summary', {}, 'Exact calls, what changes, cost, risk, reasons'), element('div', { className: 'proposal' }, ...proposal(detail, action).filter(Boolean))),
   );
-  if (!card.isConnected) at('question-list').append(card);
-  at('questions').hidden = false;
+  if (!card.isConnected) place(card, summary);
+  countQuestions();
 }
 
 function dropQuestion(id) {
   questions.get(id)?.card.remove();
   questions.delete(id);
-  at('questions').hidden = questions.size === 0;
+  countQuestions();
+}
+
+/** What expires first stands first; a card never moves under a finger. */
+function place(card, { openedAt, expiresAt }) {
+  card.dataset.until = expiresAt ?? openedAt;
+  const later = [...at('question-list').children].find(({ dataset }) => dataset.until > card.dataset.until);
+  at('question-list').insertBefore(card, later ?? null);
+}
+
+/** Also in the title, which shows when another tab is open. */
+function countQuestions() {
+  const { size } = questions;
+  at('questions').hidden = size === 0;
+  at('questions-title').textContent = size > 1 ? `Waiting for you: ${size}` : 'Waiting for you';
+  document.title = size === 0 ? 'Selfheal' : `(${size}) Selfheal`;
 }
 
 const actions = new Map();
@@ -256,10 +271,15 @@ at('older').addEventListener('click', () => attempt(async () => {
 }));
 
 let connected = false;
+/** What is known may be old while nobody answers. */
+function isConnected(now) {
+  connected = now;
+  document.body.classList.toggle('offline', !now);
+}
 function connect() {
   const stream = new EventSource('/api/stream');
   stream.addEventListener('ready', () => {
-    connected = true;
+    isConnected(true);
     attempt(async () => {
       await showStatus();
       await load();
@@ -269,9 +289,9 @@ function connect() {
   stream.addEventListener('stop', () => attempt(showStatus));
   stream.addEventListener('problems', () => attempt(showStatus));
   stream.addEventListener('error', () => {
-    connected = false;
+    isConnected(false);
     const refused = stream.readyState === EventSource.CLOSED;
-    showState(refused ? 'The engine refuses this page: open the address that "selfheal up" printed last' : 'No connection to the engine; trying again', 'bad');
+    showState(refused ? 'The engine refuses this page: open the address that "selfheal up" printed last' : 'No connection to the engine: what is below may be old. Trying again', 'bad');
     if (refused) setTimeout(connect, 3000);
   });
 }

@@ -150,7 +150,7 @@ export function story(detail, action, controls) {
       element('button', { type: 'button', className: 'close', 'aria-label': 'Close', onclick: controls.close }, '×'),
     ),
     element('p', { className: 'lead' }, element('strong', {}, summary.title), `: ${why}`),
-    element('p', { className: 'quiet' }, 'Opened ', ago(summary.openedAt), summary.ms === null ? '' : `, healed in ${duration(summary.ms)}`, ' · ', code(summary.id)),
+    element('p', { className: 'quiet' }, `Account ${summary.account}, ${summary.region} · opened `, ago(summary.openedAt), summary.ms === null ? '' : `, healed in ${duration(summary.ms)}`, ' · ', code(summary.id)),
     element('div', { className: 'controls' }, ...controls.buttons),
     ...(waiting ? [...standing(detail), ...proposal(detail, action)] : []),
     what(detail),

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { asHealError, HealError } from '#domain/heal-error.ts';
 import { confirmPage, sayingPage } from '#entry/http/answer-page.ts';
 import { limitedBody } from '#entry/http/limited-body.ts';
-import type { Serving } from '#entry/http/serving.ts';
+import type { Answering } from '#entry/http/serving.ts';
 import { sparingLog } from '#entry/http/sparing-log.ts';
 import { incidentDetail } from '#entry/views/incident-view.ts';
 import { questionView } from '#entry/views/question-view.ts';
@@ -16,7 +16,7 @@ const largestBody = 16 * 1024;
 const shownAgain = 'The answer that counts stands in the incident; a question that is asked anew comes with a new message.';
 
 /** The links of e-mails: GET shows what is asked and answers nothing, because mail scanners open links; only the page's button, a POST, answers. */
-export function serveAnswerLinks(app: OpenAPIHono, serving: Serving): void {
+export function serveAnswerLinks(app: OpenAPIHono, serving: Answering): void {
   const { engine, log, drops } = serving;
   const warn = sparingLog(log, engine.tools.clock.now);
   app.get(`${answerPath}page.css`, async (c) =>
@@ -68,7 +68,7 @@ export function serveAnswerLinks(app: OpenAPIHono, serving: Serving): void {
 const tooLarge = new HealError('too-large', `an answer has ${largestBody} bytes at most`);
 
 /** What the link asks about. Throws HealError `not-allowed` when that is over, or when its answer would not count. */
-async function questionOn({ incident: id, planHash, once, answer }: AnswerLink, person: Person, { engine }: Serving) {
+async function questionOn({ incident: id, planHash, once, answer }: AnswerLink, person: Person, { engine }: Answering) {
   const { tools } = engine;
   const incident = await tools.store.incident(id);
   if (incident === undefined) throw new HealError('not-found', `there is no incident ${id} any more`);
@@ -79,7 +79,7 @@ async function questionOn({ incident: id, planHash, once, answer }: AnswerLink, 
   return { view, expiresAt: detail.summary.expiresAt };
 }
 
-async function answered(link: AnswerLink, person: Person, reason: string | undefined, { engine }: Serving) {
+async function answered(link: AnswerLink, person: Person, reason: string | undefined, { engine }: Answering) {
   const { incident: id, planHash, once, answer } = link;
   if (answer === 'reject') {
     await engine.reject(id, person, reason, { planHash, once });

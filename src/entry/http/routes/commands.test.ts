@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { httpWorld } from '#entry/http/http-world.ts';
+import { httpWorld, request } from '#entry/http/http-world.ts';
 import { Problem } from '#entry/http/problem.ts';
 import { IncidentSummary } from '#entry/views/incident-view.ts';
 
@@ -38,6 +38,35 @@ test('the token is that of the user of this machine: another name is recorded be
     409,
     expect.stringContaining('dave, who says to be grace, is not an approver'),
   ]);
+});
+
+test('whoever sends a token of their own is that person, whatever they call themselves', async () => {
+  const tokens: Readonly<Record<string, string>> = { DAVE: 'd'.repeat(32), GRACE: 'g'.repeat(32), SHORT: 'short', EMPTY: '' };
+  const policy = `approvers: [{ who: [dave, grace], second: true }]
+people:
+  - { name: dave, tokenEnv: DAVE }
+  - { name: grace, tokenEnv: GRACE }
+  - { name: erin, tokenEnv: SHORT }
+  - { name: frank, tokenEnv: EMPTY }
+  - { name: heidi, tokenEnv: UNSET }`;
+  const world = await httpWorld({ environment: 'production' }, { policy, secret: (variable) => tokens[variable] });
+  const id = await world.openIncident();
+  const say = (bearer: string, body: object = {}) =>
+    world.ask(`/api/incidents/${id}/approve`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { authorization: `Bearer ${bearer}` },
+    });
+  for (const bearer of ['short', '', 'x'.repeat(32)]) expect((await say(bearer)).status).toBe(401);
+  expect((await say(tokens['GRACE'] ?? '')).status).toBe(200);
+  const again = await say(tokens['GRACE'] ?? '', { by: 'dave' });
+  expect(Problem.parse(await again.json()).detail).toContain('grace said approve already');
+  expect((await say(tokens['DAVE'] ?? '')).status).toBe(200);
+  expect(await world.settled(id)).toBe('healed');
+  expect((await world.engine.tools.store.incident(id))?.approval).toMatchObject({ by: 'dave', channel: 'http', with: ['grace'] });
+  const page = await request(world.app, `/?token=${tokens['GRACE'] ?? ''}`);
+  const cookie = page.headers.get('set-cookie')?.split(';')[0] ?? '';
+  expect(await (await request(world.app, '/api/status', { cookie })).json()).toMatchObject({ you: 'grace' });
 });
 
 test('the first of two yeses is shown with whose yes is still wanted', async () => {

@@ -17,7 +17,9 @@ const Command = z.object({
     .min(1)
     .max(200)
     .optional()
-    .describe('what you call yourself; the token is that of the user of this machine, who is recorded beside it'),
+    .describe(
+      'what you call yourself; whose token it is, the user of this machine or a person with one of their own, is recorded beside it',
+    ),
 });
 type Command = Readonly<z.infer<typeof Command>>;
 
@@ -27,7 +29,7 @@ export function serveCommands(api: OpenAPIHono, { engine, you }: Serving): void 
     mount(
       api,
       { method: 'post', path: `/api/incidents/{id}/${name}`, summary, params: IncidentPath, body: Command, answer: IncidentSummary },
-      async ({ params: { id }, body }) => incidentSummary(await run(id, calling(body.by, you, 'http'), body)),
+      async ({ params: { id }, body, caller = you }) => incidentSummary(await run(id, calling(body.by, caller, 'http'), body)),
     );
   command('approve', 'Yes to the plan that is on the table', (id, person, { planHash }) =>
     engine.approve(id, person, planHash === undefined ? {} : { planHash }),

@@ -5,7 +5,7 @@ import { HealError } from '#domain/heal-error.ts';
 import { sha256 } from '#domain/json.ts';
 import { limitedBody } from '#entry/http/limited-body.ts';
 import { problemAnswer } from '#entry/http/route.ts';
-import type { Serving } from '#entry/http/serving.ts';
+import type { Answering } from '#entry/http/serving.ts';
 import { pressed, submitted } from '#entry/http/slack/slack-answers.ts';
 import { readAs, SlackPayload } from '#entry/http/slack/slack-payload.ts';
 import { sparingLog } from '#entry/http/sparing-log.ts';
@@ -16,7 +16,7 @@ const largestBody = 256 * 1024;
 const rememberMs = 15 * 60_000;
 
 /** Takes in what people press and write in Slack. Its signature stands for the token, and says who it was. */
-export function serveSlackIntake(api: OpenAPIHono, serving: Serving): void {
+export function serveSlackIntake(api: OpenAPIHono, serving: Answering): void {
   const { engine, log, drops, secret } = serving;
   const { clock } = engine.tools;
   const warn = sparingLog(log, clock.now);

@@ -44,7 +44,7 @@ export function serveStatus(api: OpenAPIHono, { engine, version, endpoint, you, 
       summary: 'How it stands: stopped, running, mode, world, the last 24 hours by end',
       answer: Status,
     },
-    async () => ({
+    async ({ caller }) => ({
       version,
       stoppedBy: (await engine.stoppedBy()) ?? null,
       running: engine.worker.running,
@@ -52,7 +52,7 @@ export function serveStatus(api: OpenAPIHono, { engine, version, endpoint, you, 
       world: endpoint === undefined ? 'aws' : 'sandbox',
       endpoint: endpoint ?? null,
       sites: [...engine.sites],
-      you,
+      you: caller ?? you,
       problems: [...engine.problems(), ...missingSecrets(engine, secret)],
       drops: drops.all(),
       last24h: await counted(),
@@ -61,10 +61,11 @@ export function serveStatus(api: OpenAPIHono, { engine, version, endpoint, you, 
 }
 
 function missingSecrets({ tools }: Engine, secret: Serving['secret']): readonly string[] {
-  const { webhooks, slack } = tools.policy().policy;
+  const { webhooks, slack, people } = tools.policy().policy;
   const named = [
     ...Object.entries(webhooks).map(([name, { secretEnv: variable }]) => ({ key: `webhooks.${name}`, variable })),
     { key: 'slack', variable: slack?.secretEnv },
+    ...people.map(({ name, tokenEnv: variable }) => ({ key: `people (${name})`, variable })),
   ];
   return named.flatMap(({ key, variable }) =>
     variable === undefined || (secret(variable) ?? '') !== ''

@@ -12,16 +12,16 @@ export function serveStop(api: OpenAPIHono, { engine, you }: Serving): void {
   mount(
     api,
     { method: 'post', path: '/api/stop', summary: 'No write is sent from now on, until resume', body: Who, answer: Stop },
-    async ({ body: { by } }) => {
-      await engine.stop(by ?? you);
+    async ({ body: { by }, caller }) => {
+      await engine.stop(caller ?? by ?? you);
       return now();
     },
   );
   mount(
     api,
     { method: 'post', path: '/api/resume', summary: 'Writes may be sent again', body: Who, answer: Stop },
-    async ({ body: { by } }) => {
-      await engine.resume(by ?? you);
+    async ({ body: { by }, caller }) => {
+      await engine.resume(caller ?? by ?? you);
       return now();
     },
   );

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SlackReplies } from '#adapters/intake/slack-replies.ts';
 import { asHealError, HealError } from '#domain/heal-error.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
-import type { Serving } from '#entry/http/serving.ts';
+import type { Answering } from '#entry/http/serving.ts';
 import { incidentDetail } from '#entry/views/incident-view.ts';
 import { questionView } from '#entry/views/question-view.ts';
 import type { AnswerOptions } from '#flow/approval/answering.ts';
@@ -10,8 +10,8 @@ import { humanOf, type Person } from '#flow/approval/person.ts';
 import { detailsMessage, escaped, reasonForm, rejectForm, type SlackMessage } from './slack-forms.ts';
 import { Asked, AskedForReason, buttonOf, readAs, type SlackPayload } from './slack-payload.ts';
 
-interface Answering {
-  readonly serving: Serving;
+interface Given {
+  readonly serving: Answering;
   readonly replies: SlackReplies;
   readonly once: NonNullable<AnswerOptions['once']>;
 }
@@ -24,7 +24,7 @@ const patienceMs = 2_000;
 const snoozeMinutes = 15;
 
 /** Somebody pressed a button: what came of it is said to them alone; everybody else reads it in the incident's thread. */
-export async function pressed(payload: Pressed, { canAsk, ...answering }: Answering & { readonly canAsk: boolean }): Promise<undefined> {
+export async function pressed(payload: Pressed, { canAsk, ...answering }: Given & { readonly canAsk: boolean }): Promise<undefined> {
   const [action] = payload.actions;
   const button = buttonOf(action?.action_id ?? '');
   const asked = readAs(Asked, action?.value);
@@ -38,20 +38,22 @@ export async function pressed(payload: Pressed, { canAsk, ...answering }: Answer
     button === 'reject' && canAsk && trigger !== undefined
       ? replies.open(trigger, rejectForm({ ...asked, ...(respond === undefined ? {} : { respond }) }))
       : outcome(button, asked, payload.user.id, answering).then((message) => {
-          void tell(message).catch((error: unknown) =>
+          const told = tell(message).catch((error: unknown) =>
             serving.log.warn(`Slack was not told what came of a button: ${asHealError(error).message}`),
           );
+          serving.later?.(told);
         });
   const done = work.catch(async (error: unknown) => {
     serving.log.warn(`a button of Slack: ${asHealError(error).message}`);
     await tell({ text: escaped(asHealError(error).message) }).catch(() => undefined);
   });
+  serving.later?.(done);
   await Promise.race([done, sleep(patienceMs, undefined, { ref: false })]);
   return undefined;
 }
 
 /** A form was sent: nothing closes it, an object keeps it open and says why. */
-export async function submitted({ user, view }: Submitted, { serving, once }: Answering): Promise<object | undefined> {
+export async function submitted({ user, view }: Submitted, { serving, once }: Given): Promise<object | undefined> {
   const asked = readAs(AskedForReason, view.private_metadata);
   if (view.callback_id !== reasonForm.callback || asked === undefined) return undefined;
   const reason = view.state.values[reasonForm.block]?.[reasonForm.field]?.value?.trim() ?? '';
@@ -69,7 +71,7 @@ async function outcome(
   button: NonNullable<ReturnType<typeof buttonOf>>,
   { incident: id, plan: planHash }: Asked,
   user: string,
-  { serving, once }: Answering,
+  { serving, once }: Given,
 ): Promise<SlackMessage> {
   const { engine } = serving;
   const options = { planHash, once };
@@ -98,7 +100,7 @@ const approved = ({ answer, heard, plan }: IncidentDocument): string =>
 
 const callCount = (calls: number): string => (calls === 1 ? 'one call is' : `${calls} calls are`);
 
-async function details(id: string, { engine }: Serving): Promise<SlackMessage> {
+async function details(id: string, { engine }: Answering): Promise<SlackMessage> {
   const { store, blobs, policy } = engine.tools;
   const incident = await store.incident(id);
   if (incident === undefined) throw new HealError('not-found', `there is no incident ${id} any more`);
@@ -109,7 +111,7 @@ async function details(id: string, { engine }: Serving): Promise<SlackMessage> {
 }
 
 /** Slack attests the member id; who that is, the policy says. Who is not known might be the very person who caused it. */
-function personOf(user: string, { engine }: Serving): Person {
+function personOf(user: string, { engine }: Answering): Person {
   const human = humanOf(user, engine.tools.policy().policy.people);
   if (human !== undefined) return { name: human.name, channel: 'slack' };
   throw new HealError(

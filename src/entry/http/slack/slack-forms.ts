@@ -1,4 +1,5 @@
 import type { QuestionView } from '#entry/views/question-view.ts';
+import { said } from '#flow/notify/said.ts';
 import type { AskedForReason } from './slack-payload.ts';
 
 /** The form that asks why not, and where its answer stands. */
@@ -32,20 +33,33 @@ export interface SlackMessage {
 /** Slack's three control characters (docs.slack.dev/messaging/formatting-message-text#escaping): no name in AWS becomes a link or a mention. */
 export const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** Slack takes 3,000 characters in a section; a code block is cut earlier, so that its end is never what is cut off. */
+/** Slack takes 3,000 characters in a section, and about 12,000 in a message. */
 const longestSection = 2_900;
-const longestCode = 2_700;
+const longestMessage = 10_000;
+const shortSection = 1_300;
 const mostCalls = 10;
 
 /** Everything about a question, for who pressed Details. */
 export function detailsMessage(id: string, view: QuestionView, address: string | undefined): SlackMessage {
+  const whole = sectionsOf(id, view, address, longestSection);
+  const sections = whole.join('').length <= longestMessage ? whole : sectionsOf(id, view, address, shortSection);
+  return {
+    text: escaped(said(`${view.what} (${view.where})`)),
+    blocks: sections.map((text) => ({ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } })),
+  };
+}
+
+/** Each at most so long. What AWS and others wrote stays on its own line: no name begins a line of ours. */
+function sectionsOf(id: string, view: QuestionView, address: string | undefined, longest: number): readonly string[] {
   const { what, where, who, cause, asked, evidence, calls, changes, cost, risk, undo, changed, yes, wants } = view;
-  const line = (name: string, text: string): string => `*${name}* ${escaped(text)}`;
+  const plain = (text: string): string => escaped(said(text, 600));
+  const line = (name: string, text: string): string => `*${name}* ${plain(text)}`;
   const list = (name: string, items: readonly string[]): readonly string[] =>
-    items.length === 0 ? [] : [`*${name}*\n${items.map((item) => `• ${escaped(item)}`).join('\n')}`];
+    items.length === 0 ? [] : [`*${name}*\n${items.map((item) => `• ${plain(item)}`).join('\n')}`];
+  // Cut before its end, which has to stay.
   const code = (name: string, lines: readonly string[]): readonly string[] =>
-    lines.length === 0 ? [] : [`*${name}*\n\`\`\`${cut(escaped(lines.join('\n')).replaceAll('`', "'"), longestCode)}\`\`\``];
-  const sections = [
+    lines.length === 0 ? [] : [`*${name}*\n\`\`\`${cut(escaped(lines.join('\n')).replaceAll('`', "'"), longest - 200)}\`\`\``];
+  return [
     [
       line('What', what),
       line('Where', where),
@@ -62,8 +76,8 @@ export function detailsMessage(id: string, view: QuestionView, address: string |
     ...code(
       'Before and after',
       changes.flatMap(({ path, before, after }) => [
-        ...(before === undefined ? [] : [`- ${path}: ${JSON.stringify(before)}`]),
-        ...(after === undefined ? [] : [`+ ${path}: ${JSON.stringify(after)}`]),
+        ...(before === undefined ? [] : [`- ${said(path)}: ${JSON.stringify(before)}`]),
+        ...(after === undefined ? [] : [`+ ${said(path)}: ${JSON.stringify(after)}`]),
       ]),
     ),
     [
@@ -74,11 +88,9 @@ export function detailsMessage(id: string, view: QuestionView, address: string |
       line('Wants', wants),
     ].join('\n'),
     address === undefined ? `\`selfheal show ${id}\`` : `<${address}/#${id}|The whole story>`,
-  ];
-  return {
-    text: escaped(`${what} (${where})`),
-    blocks: sections.map((text) => ({ type: 'section', text: { type: 'mrkdwn', text: cut(text), verbatim: true } })),
-  };
+  ].map((text) => cut(text, longest));
 }
 
-const cut = (text: string, most = longestSection): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+/** Never through the middle of a letter. */
+const cut = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…` : text;

@@ -136,7 +136,14 @@ describe('a model that', () => {
 
   test('says nothing is not waited for longer than its seconds', async () => {
     await using here = await world({ sayings: [{ as: 'nothing' }] });
-    const limits = { secondsPerIncident: 0.1, tokensPerIncident: 10_000, usdPerIncident: 1, usdPerDay: 1 };
+    const limits = {
+      secondsPerIncident: 0.1,
+      tokensPerIncident: 10_000,
+      usdPerIncident: 1,
+      secondsPerDay: 60,
+      tokensPerDay: 100_000,
+      usdPerDay: 1,
+    };
     const question = { instructions: 'i', data: 'd', schema: { type: 'object' }, maxOutputTokens: 10 };
     const asked = await askModel({ model: here.model, question, candidates: [], incident: { id: 'i', generation: 0 }, limits }, here.tools);
     expect([asked.outcome, here.endpoint.heard.length]).toEqual(['timed-out', 1]);

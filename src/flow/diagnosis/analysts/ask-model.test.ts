@@ -9,7 +9,14 @@ import { askModel } from './ask-model.ts';
 import { dayKey, spentKey, spentOn } from './budget.ts';
 
 const good = { class: 'violation', cause: 'somebody opened it', candidate: 'c1', confidence: 0.9, claims: [] };
-const limits = { secondsPerIncident: 20, tokensPerIncident: 10_000, usdPerIncident: 0.1, usdPerDay: 1 };
+const limits = {
+  secondsPerIncident: 20,
+  tokensPerIncident: 10_000,
+  usdPerIncident: 0.1,
+  secondsPerDay: 60,
+  tokensPerDay: 100_000,
+  usdPerDay: 1,
+};
 const incident = { id: 'inc-1', generation: 0 };
 const question = { instructions: 'i'.repeat(300), data: 'd'.repeat(297), schema: {}, maxOutputTokens: 1_000 };
 const failed = (retry: 'now' | 'never', details = {}): HealError =>
@@ -162,6 +169,7 @@ describe('it is not asked at all', () => {
   test.each([
     ['tokensPerIncident', 1_100],
     ['usdPerIncident', 0.02],
+    ['tokensPerDay', 1_100],
     ['usdPerDay', 0.02],
   ] as const)('when what it may use at most is more than model.%s', async (name, most) => {
     const { ask, asked } = world(good);
@@ -179,6 +187,8 @@ describe('it is not asked at all', () => {
     expect(await ask({ limits: small })).toMatchObject({ outcome: 'answered' });
     await tools.store.keep(dayKey(clock.now()), JSON.stringify({ tokens: 1, usd: 0.024, ms: 1 }));
     expect(await ask({ limits: small, incident: other })).toMatchObject({ outcome: 'over-budget' });
+    await tools.store.keep(dayKey(clock.now()), JSON.stringify({ tokens: 1, usd: 0, ms: 60_000 }));
+    expect(await ask({ limits: small, incident: other })).toMatchObject({ because: expect.stringContaining('model.secondsPerDay (60)') });
     clock.pass(24 * 60 * 60_000);
     expect(await ask({ limits: small, incident: other })).toMatchObject({ outcome: 'answered' });
   });

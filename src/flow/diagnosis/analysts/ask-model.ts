@@ -1,11 +1,10 @@
-import type { ModelPolicy } from '#config/model.ts';
 import type { Analysis } from '#domain/facts.ts';
 import { asHealError, HealError } from '#domain/heal-error.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
 import { sha256 } from '#domain/json.ts';
 import type { Model, Question, Reply } from '#ports/model.ts';
 import { type Answer, readAnswer } from './answer.ts';
-import { type BudgetTools, permit, type Spent, spentKey, spentOn } from './budget.ts';
+import { type BudgetTools, type Limits, permit, type Spent, spentKey, spentOn } from './budget.ts';
 import { tokensOf } from './question.ts';
 
 /** What it used in all attempts together. */
@@ -26,7 +25,7 @@ export interface Attempt {
   readonly question: Question;
   readonly candidates: readonly string[];
   readonly incident: Pick<IncidentDocument, 'id' | 'generation'>;
-  readonly limits: Pick<ModelPolicy, 'usdPerDay' | 'usdPerIncident' | 'tokensPerIncident' | 'secondsPerIncident'>;
+  readonly limits: Limits;
 }
 
 const mostAttempts = 4;

@@ -8,7 +8,11 @@ export const Spent = z.object({ tokens: z.number(), usd: z.number(), ms: z.numbe
 export type Spent = Readonly<z.infer<typeof Spent>>;
 
 export type BudgetTools = Pick<Tools, 'store' | 'clock' | 'ids'>;
-type Limits = Pick<ModelPolicy, 'usdPerDay' | 'usdPerIncident' | 'tokensPerIncident' | 'secondsPerIncident'>;
+/** What one incident, and one day, may use up at most. */
+export type Limits = Pick<
+  ModelPolicy,
+  'secondsPerIncident' | 'tokensPerIncident' | 'usdPerIncident' | 'secondsPerDay' | 'tokensPerDay' | 'usdPerDay'
+>;
 
 /** Permission to ask once; `settle` puts what was truly used in the place of what was set aside. */
 export type Permit = { readonly granted: true; settle(used: Spent): Promise<void> } | { readonly granted: false; readonly because: string };
@@ -53,6 +57,9 @@ function exceeded(run: Spent, day: Spent, limits: Limits): string | undefined {
   if (run.usd > limits.usdPerIncident)
     return `it would cost up to ${money(run.usd)} USD, more than model.usdPerIncident allows (${limits.usdPerIncident})`;
   if (run.ms >= limits.secondsPerIncident * 1000) return `model.secondsPerIncident (${limits.secondsPerIncident}) are used up`;
+  if (day.ms >= limits.secondsPerDay * 1000) return `model.secondsPerDay (${limits.secondsPerDay}) are used up`;
+  if (day.tokens > limits.tokensPerDay)
+    return `the day would use up to ${day.tokens} tokens, more than model.tokensPerDay allows (${limits.tokensPerDay})`;
   if (day.usd > limits.usdPerDay)
     return `the day would cost up to ${money(day.usd)} USD, more than model.usdPerDay allows (${limits.usdPerDay})`;
   return undefined;

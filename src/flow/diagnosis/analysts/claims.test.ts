@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { says, standing } from './claims.ts';
 
 const citable = new Map([
-  ['e1', { shown: '<datum id="e1">\n{"who":"alice","note":"it \\u003cb\\u003e \\"so\\"","list":[1,2]}\n</datum>', name: 'e1' }],
+  [
+    'e1',
+    {
+      shown:
+        '<datum id="e1">\n{"who":"alice","note":"it \\u003cb\\u003e \\"so\\"","list":[1,2],"state":"unhealthy","spent":1000,"ago":"no thing","größe":"übergroß"}\n</datum>',
+      name: 'e1',
+    },
+  ],
   ['r1', { shown: '<datum id="r1">\n{"text":"Close the block again."}\n</datum>', name: 'public-bucket#what-to-do' }],
 ]);
 const claim = (evidence: readonly string[], quote?: string | null) => ({ text: 'it is so', evidence: [...evidence], quote });
@@ -33,6 +40,17 @@ test.each([
   ['"list": [1, 2]', true],
   ['it <b> "so"', true],
   ['\\u003cb\\u003e', true],
+  ['"state" : "unhealthy"', true],
+  ['unhealthy', true],
+  ['healthy', false],
+  ['spent": 1000', true],
+  ['spent": 100', false],
+  ['000', false],
+  ['nothing', false],
+  ['no  thing', true],
+  ['groß', false],
+  ['Übergroß', false],
+  ['übergroß', true],
   ['bob', false],
   ['a', false],
   ['  ', false],

@@ -25,12 +25,28 @@ export function standing(
   return { claims: kept, struck: claims.length - kept.length };
 }
 
-/** Do these words stand there? White space does not count, nor whether a text is written as JSON writes it. */
+/** Do these words stand there, whole ones? White space beside marks does not count, nor whether a text is written as JSON writes it. */
 export function says(shown: string, quote: string): boolean {
-  return [plain, bare].some((read) => read(quote).length >= shortestQuote && read(shown).includes(read(quote)));
+  return [plain, bare].some((read) => read(quote).length >= shortestQuote && holds(read(shown), read(quote)));
 }
 
-const plain = (text: string): string => text.replace(/\s+/g, '');
+/** Neither end of what is quoted cuts a word or a number in two: "healthy" does not stand in "unhealthy", nor 10 in 100. */
+function holds(shown: string, quote: string): boolean {
+  const before = letter.test(quote.slice(0, 1)) ? letter : undefined;
+  const after = letter.test(quote.slice(-1)) ? letter : undefined;
+  for (let at = shown.indexOf(quote); at >= 0; at = shown.indexOf(quote, at + 1)) {
+    const end = at + quote.length;
+    if (before?.test(shown.slice(Math.max(0, at - 1), at)) !== true && after?.test(shown.slice(end, end + 1)) !== true) return true;
+  }
+  return false;
+}
+
+const letter = /^[\p{L}\p{N}_]$/u;
+const plain = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([^\p{L}\p{N}_ ]) ?/gu, '$1')
+    .trim();
 /** Without the escapes of JSON: a quote of a text inside a text. */
 const bare = (text: string): string =>
   plain(

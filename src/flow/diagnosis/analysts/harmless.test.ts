@@ -8,6 +8,7 @@ test.each([
   ['HTML', '<img src=x onerror=alert(1)>', 'img src=x onerror=alert(1)'],
   ['lines and colours of a terminal', 'one\n\u001b[31mtwo\u202e three', 'one 31mtwo three'],
   ['a secret', 'the password=hunter2hunter2 leaked', 'the password=[redacted] leaked'.replace(/[[\]]/g, '')],
+  ['two halves of a secret with markup between them', `gh<p_${'e1V2'.repeat(9)}`, '[redacted]'],
 ])("%s in a model's words is taken apart", (_, text, shown) => {
   expect(harmless(text, 200)).toBe(shown);
 });

@@ -9,7 +9,7 @@ const scheme = /\b([a-z][a-z0-9+.-]{1,20}):\/\//gi;
  * make a preview (which would carry data to whoever owns the address), without the `@` and `<!` that ping people.
  */
 export function harmless(text: string, most: number): string {
-  const line = redacted(text)
+  const stripped = redacted(text)
     .replace(invisible, ' ')
     .replace(scheme, (_, name: string) => `${name}:`)
     .replace(/\bwww\./gi, 'www ')
@@ -17,5 +17,7 @@ export function harmless(text: string, most: number): string {
     .replace(/@(?=here\b|channel\b|everyone\b|all\b)/gi, '')
     .replace(/\s+/g, ' ')
     .trim();
+  // What was taken out may have stood between two halves of a secret.
+  const line = redacted(stripped);
   return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`;
 }

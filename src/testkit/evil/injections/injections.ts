@@ -1,4 +1,5 @@
 import { encodings } from './encodings.ts';
+import { evidenceForging } from './evidence-forging.ts';
 import { fakeApproval } from './fake-approval.ts';
 import { fakeToolOutput } from './fake-tool-output.ts';
 import { fenceBreaking } from './fence-breaking.ts';
@@ -9,6 +10,7 @@ import { linkExfiltration } from './link-exfiltration.ts';
 import { multilingual } from './multilingual.ts';
 import { policyImpersonation } from './policy-impersonation.ts';
 import { rolePlay } from './role-play.ts';
+import { schemaPoisoning } from './schema-poisoning.ts';
 import { splitOverFields } from './split-over-fields.ts';
 
 const techniques: Readonly<Record<string, Written>> = {
@@ -20,6 +22,8 @@ const techniques: Readonly<Record<string, Written>> = {
   'fence-breaking': fenceBreaking,
   'json-breaking': jsonBreaking,
   'policy-impersonation': policyImpersonation,
+  'evidence-forging': evidenceForging,
+  'schema-poisoning': schemaPoisoning,
   multilingual,
 };
 
