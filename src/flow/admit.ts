@@ -2,7 +2,7 @@ import { genesis } from '#domain/entry.ts';
 import type { Contribution, IncidentClass } from '#domain/facts.ts';
 import { hasEnded, type IncidentDocument } from '#domain/incident.ts';
 import { canonical, type Json, sha256 } from '#domain/json.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import type { Signal } from '#domain/signal.ts';
 import type { Match } from '#ports/catalogue.ts';
 import type { Claim, ClaimKey } from '#ports/store.ts';

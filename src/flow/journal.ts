@@ -2,7 +2,7 @@ import { chain, type EntryKind, type Head } from '#domain/entry.ts';
 import { HealError } from '#domain/heal-error.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
 import type { JsonObject } from '#domain/json.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import type { Claim, Committed, Store, Tally } from '#ports/store.ts';
 
 /** One ledger entry to be. */

@@ -1,4 +1,4 @@
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import type { Actor, Signal } from '#domain/signal.ts';
 
 /** AWS cuts a user agent and an error message at 1 KB; what comes from elsewhere may be of any length, and must not keep an incident from being stored. */

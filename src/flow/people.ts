@@ -1,7 +1,7 @@
 import type { Answer } from '#domain/facts.ts';
 import { HealError } from '#domain/heal-error.ts';
 import type { IncidentDocument, Stage } from '#domain/incident.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import { resourceKey } from '#domain/resource-ref.ts';
 import type { Driver } from '#ports/driver.ts';
 import type { Claim } from '#ports/store.ts';

@@ -1,6 +1,6 @@
 import { chain } from '#domain/entry.ts';
 import type { JsonObject } from '#domain/json.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import type { Claim } from '#ports/store.ts';
 import type { Tools } from './tools.ts';
 

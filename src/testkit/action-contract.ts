@@ -5,7 +5,7 @@ import { iamActions } from '#catalogue/iam/actions.ts';
 import type { Call } from '#domain/call.ts';
 import { asHealError } from '#domain/heal-error.ts';
 import { canonical, type JsonObject } from '#domain/json.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import { scopeOf } from '#flow/remediation/scope.ts';
 import type { Action, Remedy } from '#ports/catalogue.ts';
 import type { Case, Model } from './states/model.ts';

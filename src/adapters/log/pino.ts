@@ -1,6 +1,6 @@
 import { type DestinationStream, pino } from 'pino';
 import type { Json, JsonObject } from '#domain/json.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import type { Log } from '#ports/log.ts';
 import { asData } from './as-data.ts';
 

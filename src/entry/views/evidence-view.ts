@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Diagnosis, Evidence } from '#domain/facts.ts';
 import { asHealError } from '#domain/heal-error.ts';
 import { AnyJson } from '#domain/json.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import { bounded } from '#flow/diagnosis/evidence/bounded.ts';
 import type { Blobs } from '#ports/blobs.ts';
 

@@ -1,7 +1,7 @@
 import type { Call } from '#domain/call.ts';
 import type { Question } from '#domain/question.ts';
 import { heardOf, questionOf } from '#domain/question.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import type { IncidentDetail } from './incident-view.ts';
 import type { StateChange } from './state-changes.ts';
 

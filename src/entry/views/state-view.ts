@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { asHealError } from '#domain/heal-error.ts';
 import { AnyJson } from '#domain/json.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import type { Blobs } from '#ports/blobs.ts';
 
 /** A stored state with its content, secrets masked; `unreadable` says why the content is missing. */

@@ -2,7 +2,7 @@ import type { Call } from '#domain/call.ts';
 import { costWords } from '#domain/cost-words.ts';
 import type { Plan } from '#domain/facts.ts';
 import { canonical, type Json } from '#domain/json.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import { type StateChange, stateChanges } from '#domain/state-changes.ts';
 import { callHash } from '#flow/decision/plan.ts';
 

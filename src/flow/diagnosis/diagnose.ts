@@ -2,7 +2,7 @@ import type { Tags } from '#domain/facts.ts';
 import { asHealError } from '#domain/heal-error.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
 import type { Json } from '#domain/json.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import { look, remedyOf, type Sight, siteOf } from '#flow/look.ts';
 import type { StageFn } from '#flow/stages.ts';
 import type { Tools } from '#flow/tools.ts';

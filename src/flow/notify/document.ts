@@ -1,6 +1,6 @@
 import type { IncidentDocument } from '#domain/incident.ts';
 import { type Json, type JsonObject } from '#domain/json.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import type { Message, NoticeKind } from '#ports/notify.ts';
 import { said } from './said.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type EntryBody, readEntry } from '#domain/entry.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
 import type { Json } from '#domain/json.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import { type StateChange, stateChanges } from '#domain/state-changes.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { ActionSummary } from '#ports/catalogue.ts';

@@ -2,7 +2,7 @@ import type { Call } from '#domain/call.ts';
 import type { SentCall } from '#domain/facts.ts';
 import { asHealError, HealError } from '#domain/heal-error.ts';
 import type { Intent } from '#domain/incident.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import { callHash } from '#flow/decision/plan.ts';
 import type { Change, Journal } from '#flow/journal.ts';
 import { remedyOf, siteOf } from '#flow/look.ts';

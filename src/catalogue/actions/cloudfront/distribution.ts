@@ -3,7 +3,7 @@ import type { Call } from '#domain/call.ts';
 import type { Tags } from '#domain/facts.ts';
 import { HealError } from '#domain/heal-error.ts';
 import { canonical } from '#domain/json.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import type { ResourceRef } from '#domain/resource-ref.ts';
 import { call, type Input, type Reader } from '#ports/cloud.ts';
 

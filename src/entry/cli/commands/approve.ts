@@ -6,6 +6,7 @@ import { join } from '#entry/cli/join.ts';
 import { incidentOf } from '#entry/cli/journal.ts';
 import { outcomeOf, printOutcome, runningEngine, statusFor } from '#entry/cli/outcome.ts';
 import { plain } from '#entry/cli/plain-text.ts';
+import { type PlanOptions, planMeant, planOption } from '#entry/cli/plan-option.ts';
 import { callLine } from '#entry/cli/story/call-line.ts';
 import { printIndented } from '#entry/cli/terminal.ts';
 import { isUp } from '#entry/up/up-lock.ts';
@@ -14,23 +15,24 @@ import { answer } from '#flow/people.ts';
 import type { Engine } from '#worlds/engine.ts';
 
 /** Says yes to the plan on the table and waits for what comes of it. */
-export const approve = defineCommand<ByOptions>({
+export const approve = defineCommand<ByOptions & PlanOptions>({
   arguments: [['<id>', 'the incident']],
-  options: [claimOption],
-  examples: ['approve inc-01k9…', 'approve inc-01k9… --by dave'],
-  async run(shell, [id = ''], { by }) {
+  options: [planOption, claimOption],
+  examples: ['approve inc-01k9…', 'approve inc-01k9… --plan 3f9a01c2 --by dave'],
+  async run(shell, [id = ''], { by, plan: named }) {
     const { engine } = await join(shell);
     const { tools } = engine;
-    const { plan } = await incidentOf(tools.store, id);
+    const present = await incidentOf(tools.store, id);
+    const planHash = planMeant(present, named);
     const said = await answer(
       id,
       'approve',
       calling(by, shell.user, 'cli'),
       { ...tools, driver: runningEngine },
-      plan === undefined ? {} : { planHash: plan.hash },
+      planHash === undefined ? {} : { planHash },
     );
     if (said.answer === undefined) return firstYes(said, shell, engine);
-    if (!shell.json) for (const call of plan?.rounds.flat() ?? []) printIndented(`approved ${callLine(call)}`, shell.terminal);
+    if (!shell.json) for (const call of present.plan?.rounds.flat() ?? []) printIndented(`approved ${callLine(call)}`, shell.terminal);
     const incident = await outcomeOf(id, tools.store, shell, () => isUp(shell.dataDir));
     printOutcome(incident, shell);
     await engine.close();

@@ -1,6 +1,6 @@
 import type { Call } from '#domain/call.ts';
 import type { Json } from '#domain/json.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import { plain } from '#entry/cli/plain-text.ts';
 
 /** A call on one line: `s3:putPublicAccessBlock {"Bucket": …}`; secrets stay hidden. */

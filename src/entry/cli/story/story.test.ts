@@ -47,5 +47,6 @@ test('a question that is asked anew tells what changed since, and who said yes',
   const text = await told();
   expect(text).toMatch(/^Since then +the resource: block\.BlockPublicAcls is true, and was not there$/m);
   expect(text).not.toMatch(/^Approved/m);
+  expect(text).toMatch(new RegExp(`^Your answer: {3}selfheal approve ${id} --plan [0-9a-f]{8}$`, 'm'));
   expect(text).toMatch(/ moved +snapshot → decision: it changed since it was planned: the yes of grace is void$/m);
 });

@@ -2,6 +2,7 @@ import { costWords } from '#domain/cost-words.ts';
 import type { Answer, Approval } from '#domain/facts.ts';
 import { dayAndTime, duration } from '#entry/cli/durations.ts';
 import { plain, wrap } from '#entry/cli/plain-text.ts';
+import { mustBeNamed, planName } from '#entry/cli/plan-option.ts';
 import { stateStyle, stateWord, tookText } from '#entry/cli/state-style.ts';
 import type { Terminal } from '#entry/cli/terminal.ts';
 import type { IncidentDetail } from '#entry/views/incident-view.ts';
@@ -189,11 +190,13 @@ function end({ verification, rollback, why: because, broken, decision: made, sum
 }
 
 /** What to do now; the runbook of an action has its id. */
-function advice({ id, stage, summary, plan: made, action }: IncidentDetail, self: string): readonly string[] {
+function advice(incident: IncidentDetail, self: string): readonly string[] {
+  const { id, stage, summary, plan: made, action } = incident;
+  const named = made !== undefined && mustBeNamed(incident) ? ` --plan ${planName(made.hash)}` : '';
   const read = action === undefined ? [] : [`Read about it: ${self} runbooks ${action.id}`];
   if (summary.waiting)
     return [
-      `Your answer:   ${self} approve ${id}`,
+      `Your answer:   ${self} approve ${id}${named}`,
       `         or:   ${self} reject ${id} --reason "…"`,
       `         or:   ${self} snooze ${id}`,
       ...read,

@@ -1,5 +1,5 @@
 import type { Json } from '#domain/json.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 
 /** How much of one datum a model is shown. */
 export interface Bounds {

@@ -1,4 +1,4 @@
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 
 const invisible = /[\p{C}\u2028\u2029]+/gu;
 /** What a chat or a page would follow, render or ping: addresses, markup, mentions. */

@@ -1,5 +1,5 @@
 import { canonical, sha256 } from '#domain/json.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { Model, Question } from '#ports/model.ts';
 import { type Answer, KeptAnswer } from './answer.ts';

@@ -1,7 +1,7 @@
 import type { Evidence } from '#domain/facts.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
 import type { Json } from '#domain/json.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import type { Passage } from '#ports/knowledge.ts';
 import type { Question } from '#ports/model.ts';
 import { answerSchema } from './answer.ts';

@@ -1,5 +1,5 @@
 import type { HealError } from '#domain/heal-error.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import { clippedText } from './bounded.ts';
 
 /** What AWS's own names of refusals mean for somebody who wonders what is missing. */

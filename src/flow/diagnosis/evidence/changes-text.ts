@@ -1,5 +1,5 @@
 import type { Json } from '#domain/json.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import { type StateChange, stateChanges } from '#domain/state-changes.ts';
 import { clippedText } from './bounded.ts';
 

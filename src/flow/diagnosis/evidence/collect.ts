@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Evidence, Gap } from '#domain/facts.ts';
 import { asHealError } from '#domain/heal-error.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import { type Sight, siteOf } from '#flow/look.ts';
 import type { Tools } from '#flow/tools.ts';
 import type { Peek } from '#ports/surroundings.ts';

@@ -1,6 +1,6 @@
 import type { Evidence } from '#domain/facts.ts';
 import type { IncidentDocument } from '#domain/incident.ts';
-import { redacted } from '#domain/redact.ts';
+import { redacted } from '#domain/redaction/redact.ts';
 import type { Sight } from '#flow/look.ts';
 import { clippedText } from './bounded.ts';
 

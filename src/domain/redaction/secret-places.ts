@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json.ts';
+import type { Json, JsonObject } from '#domain/json.ts';
 import { mask } from './secret-forms.ts';
 import { plainName } from './secret-names.ts';
 

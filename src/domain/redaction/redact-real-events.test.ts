@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Json } from './json.ts';
+import type { Json } from '#domain/json.ts';
 import { redacted } from './redact.ts';
 
-const folder = new URL('../../../shared/data/', import.meta.url);
+const folder = new URL('../../../../shared/data/', import.meta.url);
 
 /** Every ARN, id and digest that a document names, by its place; but what it calls a token. */
 function names(value: Json | undefined, place = ''): readonly string[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Json, JsonObject } from './json.ts';
+import type { Json, JsonObject } from '#domain/json.ts';
 import { redacted } from './redact.ts';
 import { mask } from './secret-forms.ts';
 

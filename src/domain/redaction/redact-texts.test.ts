@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Json } from './json.ts';
+import type { Json } from '#domain/json.ts';
 import { redacted } from './redact.ts';
 
 const secret = 'Zq7pLm2Xv9Kd4Rt8Wn3B';
