@@ -20,7 +20,9 @@ async function run(config: EngineConfig, log: Log, ending: AbortSignal): Promise
   const engine = await openWorld({ ...config, log, print: (line) => void process.stdout.write(`${line}\n`) });
   const http = await startHttp({ engine, port, token, log, version, endpoint: world.endpoint ?? undefined });
   process.stdout.write(`${JSON.stringify({ url: http.url })}\n`);
-  log.info(`the engine is up on ${world.kind === 'sandbox' ? 'the sandbox' : 'AWS'}, account ${world.account}, mode ${world.mode}`);
+  log.info(
+    `the engine is up on ${world.kind === 'sandbox' ? 'the sandbox' : 'AWS'}, account ${world.account}, mode ${engine.tools.policy().policy.mode ?? world.mode}`,
+  );
   // Recording may be at any point when the engine ends: what is missing is recorded at the next start.
   void recordGood(engine, log, ending);
   await Promise.all([

@@ -1,4 +1,5 @@
 import { loadPolicy } from '#config/load-policy.ts';
+import type { Mode } from '#domain/facts.ts';
 import { HealError } from '#domain/heal-error.ts';
 import { defineCommand, type Shell } from '#entry/cli/command.ts';
 import { exitStatus } from '#entry/cli/exit-status.ts';
@@ -34,14 +35,14 @@ export const up = defineCommand<Options>({
   examples: ['up', 'up --port 3001 --aws-port 4567', 'up --aws --region eu-central-1 --read-role selfheal-read'],
   async run(shell, _, options) {
     const { dataDir, policyFile } = shell;
-    await loadPolicy(policyFile);
+    const { policy } = await loadPolicy(policyFile);
     await makeFolder(dataDir);
     const lock = takeUpLock(dataDir);
     if (lock === undefined) return tellRunning(shell);
     try {
       if (options.aws === true) shell.terminal.progress('Asking AWS who you are…');
       const on: Supervised['on'] = options.aws === true ? { world: await realAccount(options) } : options;
-      await supervise({ ...shell, port: options.port, on }, told(shell), shell.interrupted).catch((error: unknown) => {
+      await supervise({ ...shell, port: options.port, on }, told(shell, policy.mode), shell.interrupted).catch((error: unknown) => {
         throw withAdvice(error, options.port, shell.self);
       });
       if (!shell.json) shell.terminal.notice('Stopped.');
@@ -59,7 +60,7 @@ async function tellRunning({ dataDir, terminal, json }: Shell): Promise<0> {
   return exitStatus.done;
 }
 
-function told({ terminal, json, self, interrupted }: Shell): Told {
+function told({ terminal, json, self, interrupted }: Shell, mode: Mode | undefined): Told {
   let progress = 'Starting…';
   terminal.progress(progress);
   interrupted.addEventListener('abort', () => terminal.notice('Stopping…'), { once: true });
@@ -70,7 +71,7 @@ function told({ terminal, json, self, interrupted }: Shell): Told {
     },
     ready(running, sandbox) {
       if (json) terminal.printJson(running);
-      else terminal.print(upText(running, sandbox?.demo ?? undefined, self, terminal));
+      else terminal.print(upText(running, { demo: sandbox?.demo ?? undefined, self, mode, paint: terminal.paint }));
     },
     notice: (line) => terminal.notice(line),
   };

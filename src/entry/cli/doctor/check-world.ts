@@ -1,17 +1,24 @@
+import { z } from 'zod';
 import { roleCredentials } from '#adapters/aws/credentials.ts';
+import { Mode } from '#domain/facts.ts';
 import { asHealError } from '#domain/heal-error.ts';
 import { partitionOf } from '#domain/resource-ref.ts';
 import type { UpFile, World } from '#entry/up/up-file.ts';
 import { whoAmI } from '#entry/up/who-am-i.ts';
 import { type Check, fine, missing, unused } from './check.ts';
 
-/** Does the engine of a running `up` answer? */
-export async function checkEngine({ url, pids, world }: UpFile): Promise<Check> {
+const Status = z.object({ mode: Mode });
+
+/** Does the engine of a running `up` answer, and in which mode is it? Its policy may have changed since it started. */
+export async function checkEngine({ url, token, pids }: UpFile): Promise<Check> {
   try {
-    const { ok, status } = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(3_000) });
-    return ok
-      ? fine('Engine', `runs at ${url} (process ${pids.engine}), mode ${world.mode}`)
-      : missing('Engine', `${url} answers with status ${status}: read engine.log in the data folder.`);
+    const answer = await fetch(`${url}/api/status`, {
+      headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(3_000),
+    });
+    return answer.ok
+      ? fine('Engine', `runs at ${url} (process ${pids.engine}), mode ${Status.parse(await answer.json()).mode}`)
+      : missing('Engine', `${url} answers with status ${answer.status}: read engine.log in the data folder.`);
   } catch {
     return missing(
       'Engine',
