@@ -40,7 +40,7 @@ function sandboxLines({ world }: UpFile, demo: NonNullable<SandboxReady['demo']>
   return [
     demo === undefined
       ? 'Break something, in another terminal:'
-      : 'Break something in the demo account, a coffee shop’s, in another terminal:',
+      : 'Break something in the demo account of a coffee shop, in another terminal:',
     '',
     `  export AWS_ACCESS_KEY_ID=${user?.accessKeyId} \\`,
     `    AWS_SECRET_ACCESS_KEY=${user?.secretAccessKey} \\`,
